@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with. Language mode 6 comes with the tools version.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The targets that touch bytes from outside: every unsafe operation is spelled `unsafe`,
+/// and cursors may not outlive the bytes they read.
+let bytes: [SwiftSetting] =
+    strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+    name: "stork",
+    products: [.executable(name: "stork", targets: ["stork"])],
+    dependencies: [
+        // The command line: parsing, help texts, exit codes.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        // Sockets, one event loop per drone.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        // YAML with line and column of every node: fault scripts, later missions.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        // The program: the only place that parses arguments, prints, exits or catches signals.
+        .executableTarget(
+            name: "stork",
+            dependencies: [
+                "Cockpit", "CursesTerminal", "DroneLink", "DroneSimulation", "FlightRecording", "ScriptText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Screen.
+        .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
+        .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
+        .target(name: "CellCanvas", swiftSettings: strict),
+
+        // Sockets.
+        .target(
+            name: "DroneLink",
+            dependencies: [
+                "DroneProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: bytes),
+
+        // Files.
+        .target(name: "FlightRecording", dependencies: ["DroneProtocol", "CPcap"], swiftSettings: bytes),
+        .target(
+            name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+
+        // Cores: values without sockets, files or clocks.
+        .target(name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel"], swiftSettings: strict),
+        .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
+        .target(name: "DroneModel", swiftSettings: strict),
+        .target(name: "WireBytes", swiftSettings: bytes),
+
+        // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
+        .systemLibrary(
+            name: "CNcurses",
+            providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+        .systemLibrary(
+            name: "CPcap",
+            providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+
+        .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
+    ]
+)
