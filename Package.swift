@@ -69,6 +69,9 @@ let package = Package(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
 
+        .testTarget(
+            name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
+            swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )
