@@ -8,7 +8,9 @@ extension Navdata {
         try decode(bytes)
     }
 
-    /// Replaces the packet by the one in `bytes`, a whole datagram. A refused datagram changes nothing.
+    /// Replaces the packet by the one in `bytes`, a whole datagram.
+    ///
+    /// A refused datagram changes nothing.
     ///
     /// Known options shorter or longer than expected are read as far as they go; what comes behind their last
     /// known field is kept in ``tails``. The checksum must be there and right. Bytes behind it are counted in

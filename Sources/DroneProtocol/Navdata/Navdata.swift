@@ -72,7 +72,9 @@ public struct Navdata: Sendable {
     public var hdvideoStream: HDVideoStreamOption?
     /// Tag 26.
     public var wifi: WifiOption?
-    /// Tag 27 of fewer than 28 bytes. A packet has one option of tag 27: ``gps`` takes precedence when encoding.
+    /// Tag 27 of fewer than 28 bytes.
+    ///
+    /// A packet has one option of tag 27: ``gps`` takes precedence when encoding.
     public var zimmu: ZimmuOption?
     /// Tag 27 of 28 bytes or more.
     public var gps: GPSOption?

@@ -1,4 +1,6 @@
-/// Why a datagram is not navdata. A refused datagram changes nothing.
+/// Why a datagram is not navdata.
+///
+/// A refused datagram changes nothing.
 public enum NavdataError: Error, Equatable, Sendable {
     /// Shorter than the 16 bytes that head every packet.
     case tooShort(length: Int)

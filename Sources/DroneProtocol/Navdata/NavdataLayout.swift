@@ -14,7 +14,9 @@ public enum NavdataLayout: Hashable, Sendable, CaseIterable {
     /// AR.Drone 2.0, firmware 2.4.8 and later.
     case sdk24
 
-    /// The layout that a firmware sends. What lies between SDK 1.5 and 1.8 is taken as 1.8.
+    /// The layout that a firmware sends.
+    ///
+    /// What lies between SDK 1.5 and 1.8 is taken as 1.8.
     public init(firmware: FirmwareVersion) {
         if firmware.major < 2 {
             self = firmware < FirmwareVersion(1, 6, 0) ? .sdk15 : .sdk18

@@ -37,7 +37,9 @@ public struct NavdataOptionSet: OptionSet, Hashable, Sendable {
     /// Whether `tag` is chosen.
     public func contains(_ tag: NavdataTag) -> Bool { contains(Self(tag)) }
 
-    /// The options chosen, by ascending tag. Bits 30 and 31, which no option has, do not show.
+    /// The options chosen, by ascending tag.
+    ///
+    /// Bits 30 and 31, which no option has, do not show.
     public var tags: [NavdataTag] { NavdataTag.allCases.filter { contains($0) } }
 
     /// The names of the options chosen, by ascending tag.

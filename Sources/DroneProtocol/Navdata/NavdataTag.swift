@@ -102,7 +102,9 @@ public enum NavdataTag: UInt16, CaseIterable, Sendable {
         }
     }
 
-    /// The tag with this ``name``; also `zimmu_3000`, the older meaning of tag 27. Nil for any other text.
+    /// The tag with this ``name``; also `zimmu_3000`, the older meaning of tag 27.
+    ///
+    /// Nil for any other text.
     public init?(name: some StringProtocol) {
         if name == "zimmu_3000" {
             self = .gps

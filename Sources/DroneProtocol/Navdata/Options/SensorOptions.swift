@@ -20,7 +20,9 @@ public struct TimeOption: NavdataOption {
     }
 }
 
-/// Sensor words as the converters give them. 38 bytes in SDK 1.5, 40 in 1.8, 52 in 2.x.
+/// Sensor words as the converters give them.
+///
+/// 38 bytes in SDK 1.5, 40 in 1.8, 52 in 2.x.
 public struct RawMeasuresOption: NavdataOption {
     /// Tag 2.
     public static let tag = NavdataTag.rawMeasures
@@ -28,7 +30,9 @@ public struct RawMeasuresOption: NavdataOption {
     public var size = 52
     /// Accelerometers x, y, z, filtered; about 2048 at 0 g and 512 per g on a 2.0.
     public var accelerometers = FixedArray<3, UInt16>(repeating: 0)
-    /// Gyros x, y, z. SDK 1.x declares them unsigned; they are signed on the wire all the same.
+    /// Gyros x, y, z.
+    ///
+    /// SDK 1.x declares them unsigned; they are signed on the wire all the same.
     public var gyros = FixedArray<3, Int16>(repeating: 0)
     /// Gyros x, y with a range of 110 degrees per second; 1.0 only.
     public var preciseGyros = FixedArray<2, Int16>(repeating: 0)
@@ -195,7 +199,9 @@ public struct PressureRawOption: NavdataOption {
     }
 }
 
-/// Magnetometer; 2.0 only. 75 bytes up to firmware 2.3, 83 in 2.4.x.
+/// Magnetometer; 2.0 only.
+///
+/// 75 bytes up to firmware 2.3, 83 in 2.4.x.
 public struct MagnetoOption: NavdataOption {
     /// Tag 22.
     public static let tag = NavdataTag.magneto

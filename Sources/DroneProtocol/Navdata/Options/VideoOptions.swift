@@ -1,6 +1,8 @@
 public import WireBytes
 
-/// State of the video encoder. 29 bytes in SDK 1.x, 65 in 2.x.
+/// State of the video encoder.
+///
+/// 29 bytes in SDK 1.x, 65 in 2.x.
 public struct VideoStreamOption: NavdataOption {
     /// Tag 19.
     public static let tag = NavdataTag.videoStream
@@ -120,7 +122,9 @@ public struct WifiOption: NavdataOption {
     public static let tag = NavdataTag.wifi
     /// The option's length on the wire, bytes with its head of four.
     public var size = 8
-    /// 0 for a perfect link, 1 for none. The maker declares an integer; its bits are a float.
+    /// 0 for a perfect link, 1 for none.
+    ///
+    /// The maker declares an integer; its bits are a float.
     public var loss: Float = 0
 
     /// All fields zero.
