@@ -14,7 +14,9 @@ extension ConfigurationCatalogue {
             "accelerometer zero"),
         .init(
             "control:accs_gains", .vector(9), .common(.rn),
-            "{ 1.0000000e+00 0.0000000e+00 0.0000000e+00 0.0000000e+00 -1.0000000e+00 0.0000000e+00 0.0000000e+00 0.0000000e+00 -1.0000000e+00 }",
+            .matrix(
+                "1.0000000e+00 0.0000000e+00 0.0000000e+00", "0.0000000e+00 -1.0000000e+00 0.0000000e+00",
+                "0.0000000e+00 0.0000000e+00 -1.0000000e+00"),
             "accelerometer gains, a 3×3 matrix row by row"),
         .init(
             "control:gyros_offset", .vector(3), .common(.rn), "{ 1.6625000e+03 1.6625000e+03 1.6625000e+03 }",

@@ -15,7 +15,7 @@ extension ConfigurationCatalogue {
                 "general:flying_time", .int, unit: .seconds, .common(.r), "0", valid: .count, "total time in the air"),
             .init(
                 "general:navdata_demo", .bool, .common(.rw), "FALSE",
-                "TRUE: about 15 reduced packets a second; FALSE: about 200 full ones; writing it ends the bootstrap mode"
+                "TRUE: about 15 reduced packets a second; FALSE: about 200 full ones; ends the bootstrap mode"
             ),
             .init(
                 "general:navdata_options", .int, .appli(.rws, .rws), in: .sdk18, "65537",

@@ -200,6 +200,11 @@ public struct ConfigurationDefault: Hashable, Sendable, ExpressibleByStringLiter
         ardrone2 = text
     }
 
+    /// A matrix, the same on both airframes, from its rows.
+    static func matrix(_ rows: String...) -> Self {
+        Self(stringLiteral: "{ \(rows.joined(separator: " ")) }")
+    }
+
     /// One for each airframe.
     static func each(_ ardrone1: String, _ ardrone2: String) -> Self {
         var both = Self(stringLiteral: ardrone1)

@@ -7,10 +7,15 @@ enum DecimalText {
     /// Beyond 10^12, where six decimals mean nothing, the shortest text that reads back.
     static func fixed(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return value.description }
-        let scaled = UInt64((value.magnitude * 1e6).rounded(.toNearestOrEven))
-        let fraction = String(scaled % 1_000_000)
+        var whole = UInt64(value.magnitude)
+        var millionths = UInt64(((value.magnitude - Double(whole)) * 1e6).rounded(.toNearestOrEven))
+        if millionths == 1_000_000 {
+            whole += 1
+            millionths = 0
+        }
+        let fraction = String(millionths)
         let zeros = String(repeating: "0", count: 6 - fraction.utf8.count)
-        return "\(value.sign == .minus ? "-" : "")\(scaled / 1_000_000).\(zeros)\(fraction)"
+        return "\(value.sign == .minus ? "-" : "")\(whole).\(zeros)\(fraction)"
     }
 
     /// As C's `%.<decimals>e`: `2.0943952e-01`.

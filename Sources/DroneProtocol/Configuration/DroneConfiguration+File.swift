@@ -22,7 +22,7 @@ extension ConfigurationFileError: CustomStringConvertible {
         switch problem {
         case .noEqualsSign: "line \(line): expected “section:name = value” or a comment that begins with #"
         case .notAKey(let text):
-            "line \(line): “\(DroneConfiguration.printable(text))” is no configuration key, which reads section:name"
+            "line \(line): “\(ConfigurationError.quotable(text))” is no configuration key, which reads section:name"
         case .duplicate(let key, let first): "line \(line): \(key) has a value already, on line \(first)"
         }
     }
@@ -54,7 +54,7 @@ extension DroneConfiguration {
                 throw ConfigurationFileError(line: number, problem: .noEqualsSign)
             }
             guard let key = ConfigurationKey(content[..<equals]) else {
-                let name = Self.printable(String(content[..<equals].prefix(80)))
+                let name = Self.printable(String(content[..<equals]))
                 throw ConfigurationFileError(line: number, problem: .notAKey(name))
             }
             if let first = firstLines[key] {
