@@ -47,7 +47,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: bytes),
+            swiftSettings: strict),
 
         // Files.
         .target(name: "FlightRecording", dependencies: ["DroneProtocol", "CPcap"], swiftSettings: bytes),
