@@ -82,7 +82,8 @@ extension DroneSession {
             outputs += translate(channel.abandon(), at: now)
         }
         outputs += noteAlarms(raised: raised, at: now)
-        for event in commander.receive(status: status, state: snapshot.telemetry.state?.value, at: now) {
+        let found = commander.receive(status: status, state: snapshot.telemetry.state?.value, at: now)
+        for event in found where settings.role == .pilot {
             outputs += note(event.severity, explain(event, status: status, at: now), at: now)
         }
         outputs += translate(channel.receive(acknowledge: status.contains(.commandAcknowledge), at: now), at: now)

@@ -12,7 +12,7 @@ extension DroneSession {
     /// Does what the pilot asks, and sends the first datagram at once instead of with the next tick.
     public mutating func perform(_ intent: PilotIntent, at now: Duration) -> (verdict: Verdict, outputs: [Output]) {
         if hasLeft { return (.refused("the session is over"), []) }
-        let verdict = judge(intent, at: now)
+        let verdict = settings.role == .pilot ? judge(intent, at: now) : .refused("this session only observes")
         switch verdict {
         case .refused(let reason):
             snapshot.link.counters.commandsRefused += 1
@@ -26,6 +26,10 @@ extension DroneSession {
     /// Ends the session: a flying drone hovers, then lands; ``Output/left(_:)`` tells when it is over.
     public mutating func leave(at now: Duration) -> [Output] {
         guard leaving == nil, !hasLeft else { return [] }
+        if settings.role == .observer {
+            hasLeft = true
+            return [.left(.asFound)]
+        }
         leaving = LeaveSequence(at: now)
         commander.hover()
         return stepLeaving(at: now)

@@ -17,15 +17,28 @@ public struct DroneSession: Sendable {
         public var ids: MulticonfigurationIDs?
         /// Whether what is on the other side can hurt somebody.
         public var reality: DroneIdentity.Reality
+        /// Whether this session flies the drone.
+        public var role: Role
 
-        /// Settings; full navdata and the default set unless said otherwise.
+        /// Settings; full navdata, the default set and a pilot unless said otherwise.
         public init(
-            navdata: NavdataMode = .full, ids: MulticonfigurationIDs? = nil, reality: DroneIdentity.Reality = .real
+            navdata: NavdataMode = .full, ids: MulticonfigurationIDs? = nil, reality: DroneIdentity.Reality = .real,
+            role: Role = .pilot
         ) {
             self.navdata = navdata
             self.ids = ids
             self.reality = reality
+            self.role = role
         }
+    }
+
+    /// Whether a session flies the drone.
+    public enum Role: Equatable, Sendable {
+        /// It says every 30 ms what the drone is to do.
+        case pilot
+        /// It reads, and may write the configuration. To a flying drone it sends nothing by itself: neither may it
+        /// take the stick from another pilot, nor keep a drone in the air whose pilot is gone.
+        case observer
     }
 
     /// Which navdata the drone is asked to send.
@@ -62,6 +75,8 @@ public struct DroneSession: Sendable {
         case landed
         /// It may still fly: the landing was not confirmed.
         case stillFlying
+        /// As it was: the session only observed.
+        case asFound
     }
 
     /// Wakes navdata: the 32-bit number 1, unicast.
@@ -145,6 +160,11 @@ public struct DroneSession: Sendable {
         var events: [Output] = []
         let before = commander.expirations
         var single = commander.commands(at: now)
+        if settings.role == .observer {
+            // Without any AT command the drone stops navdata; a flying one has a pilot who sends them.
+            single = lastStatus?.contains(.flying) == true ? [] : [.communicationWatchdog]
+            feedWatchdog = false
+        }
         if feedWatchdog, !single.contains(.communicationWatchdog) { single.append(.communicationWatchdog) }
         feedWatchdog = false
         lastDatagram = now

@@ -201,4 +201,13 @@ import Testing
         #expect(stage.run(.milliseconds(90)).map(\.output).refs.allSatisfy { !$0.wantsFlight })
         #expect(!stage.run(.milliseconds(90)).map(\.output).refs.isEmpty)
     }
+
+    @Test func `an observer sends a flying drone nothing, and leaves it as it is`() {
+        var stage = SessionStage(.init(navdata: .asIs, role: .observer))
+        #expect(stage.live(.milliseconds(150)).commands.allSatisfy { $0 == .communicationWatchdog })
+        stage.status = [.flying, .communicationWatchdog]
+        #expect(stage.live(.milliseconds(300)).dropFirst().commands.isEmpty)
+        #expect(stage.order(.land).verdict == .refused("this session only observes"))
+        #expect(stage.session.leave(at: stage.now) == [.left(.asFound)])
+    }
 }
