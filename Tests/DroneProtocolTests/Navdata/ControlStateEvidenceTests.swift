@@ -3,7 +3,7 @@ import DroneProtocol
 import Testing
 
 @Suite struct ControlStateEvidenceTests {
-    /// The states of a flight, one packet each 65 ms; an `m` marks a minor state, a `!` an emergency.
+    /// What is known after states that came 65 ms apart; FLY is set in all but landed.
     static func watch(_ states: [(major: Int, minor: Int)], _ status: DroneStatus = .flying) -> ControlStateEvidence {
         var evidence = ControlStateEvidence()
         for (index, state) in states.enumerated() {

@@ -177,4 +177,58 @@ import Testing
         #expect(sequencer.accept(sequence: 11, status: [], at: .seconds(100)) == .next(missing: 0))
         #expect(sequencer.accept(sequence: 12, status: [], at: .seconds(1)) == .next(missing: 0))
     }
+
+    /// A radio that loses a fifth, doubles a fifth and holds a tenth back for up to eight packets.
+    @Test(arguments: 0..<20 as Range<UInt64>) func `on a bad radio every number is news at most once and in order`(
+        seed: UInt64
+    ) {
+        var random = SeededNumbers(state: seed)
+        var arrivals: [(position: Int, number: UInt32)] = []
+        for number in 0..<2000 {
+            let chance = Int.random(in: 0..<100, using: &random)
+            if chance < 20 { continue }
+            let delay = chance < 30 ? Int.random(in: 1...8, using: &random) : 0
+            arrivals.append((number + delay, UInt32(number + 100)))
+            if chance >= 80 { arrivals.append((number + delay + 1, UInt32(number + 100))) }
+        }
+        arrivals.sort { $0.position < $1.position }
+        var sequencer = NavdataSequencer()
+        var taken: [UInt32] = []
+        var missing = 0
+        var late = 0
+        var duplicates = 0
+        for arrival in arrivals {
+            let time: Duration = .milliseconds(arrival.position * 5)
+            switch sequencer.accept(sequence: arrival.number, status: .communicationWatchdog, at: time) {
+            case .next(let count):
+                taken.append(arrival.number)
+                missing += count
+            case .late: late += 1
+            case .duplicate: duplicates += 1
+            case .restarted: Issue.record("\(arrival.number) taken for a restart")
+            }
+        }
+        #expect(taken == taken.sorted() && Set(taken).count == taken.count)
+        #expect(taken.count + late + duplicates == arrivals.count)
+        #expect(taken.count + late == Set(arrivals.map(\.number)).count)
+        #expect(UInt32(missing + taken.count) == (taken.last ?? 0) - (taken.first ?? 0) + 1)
+    }
+
+    @Test(arguments: 0..<10 as Range<UInt64>) func `after any nonsense the drone is heard again within three packets`(
+        seed: UInt64
+    ) {
+        var random = SeededNumbers(state: seed)
+        var sequencer = NavdataSequencer()
+        var time: Duration = .zero
+        for _ in 0..<200 {
+            time += .milliseconds(Int.random(in: 0...1500, using: &random))
+            _ = sequencer.accept(
+                sequence: .random(in: 0 ... .max, using: &random), status: [], at: time)
+        }
+        time += .milliseconds(65)
+        let verdicts = (1...4 as ClosedRange<UInt32>).map { step in
+            sequencer.accept(sequence: 700_000 + step, status: [], at: time + .milliseconds(Int(step) * 65))
+        }
+        #expect(verdicts.last == .next(missing: 0))
+    }
 }
