@@ -37,7 +37,8 @@ public struct FrameDecoder {
         counts.frames += 1
         counts.bytes += frame.byteCount
         do throws(FrameOmission) {
-            let packet = try packet(in: frame, missing: max(0, originalLength - frame.byteCount), at: time)
+            let packet = try packet(
+                in: frame, missing: max(originalLength, frame.byteCount) - frame.byteCount, at: time)
             switch packet.transport {
             case .udp: counts.datagrams += 1
             case .tcp: counts.segments += 1

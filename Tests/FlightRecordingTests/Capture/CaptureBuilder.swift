@@ -120,19 +120,31 @@ enum CaptureBuilder {
         return writer.bytes
     }
 
-    /// A little flight: navdata, a command, a fragmented picture, a TCP segment, an ARP frame.
+    /// A little flight: navdata, a command, a picture in two fragments, a TCP segment, an empty datagram.
+    ///
+    /// Version 6 on the link that has no other, version 4 on all others.
     static func smallFlight(on link: LinkType = .ethernet) -> [Record] {
         let picture = FrameBuilder.udp([UInt8](repeating: 0x2A, count: 40), from: 5555, to: 40_000)
-        return records(
-            [
-                FrameBuilder.ipv4(FrameBuilder.udp([1, 2, 3, 4, 5])),
-                FrameBuilder.ipv4(FrameBuilder.udp(Array("AT*REF=1,290718208\r".utf8), from: 40_000, to: 5556)),
-                FrameBuilder.ipv4(Array(picture[..<24]), moreFragments: true),
-                FrameBuilder.ipv4(Array(picture[24...]), fragmentOffset: 24),
-                FrameBuilder.ipv4(
-                    FrameBuilder.tcp(Array("GENERAL:num_version".utf8), sequence: 1, flags: [.acknowledge, .push]),
-                    transport: 6),
-                FrameBuilder.ipv4(FrameBuilder.udp([])),
-            ].map { FrameBuilder.frame($0, on: link) })
+        let command = FrameBuilder.udp(Array("AT*REF=1,290718208\r".utf8), from: 40_000, to: 5556)
+        let control = FrameBuilder.tcp(Array("GENERAL:num_version".utf8), sequence: 1, flags: [.acknowledge, .push])
+        if link == .rawIPv6 {
+            return records([
+                FrameBuilder.ipv6(FrameBuilder.udp([1, 2, 3, 4, 5])),
+                FrameBuilder.ipv6(command),
+                FrameBuilder.ipv6([17, 0, 0, 1, 0, 0, 0, 9] + picture[..<24], next: 44),
+                FrameBuilder.ipv6([17, 0, 0, 24, 0, 0, 0, 9] + picture[24...], next: 44),
+                FrameBuilder.ipv6(control, next: 6),
+                FrameBuilder.ipv6(FrameBuilder.udp([])),
+            ])
+        }
+        let packets = [
+            FrameBuilder.ipv4(FrameBuilder.udp([1, 2, 3, 4, 5])),
+            FrameBuilder.ipv4(command),
+            FrameBuilder.ipv4(Array(picture[..<24]), moreFragments: true),
+            FrameBuilder.ipv4(Array(picture[24...]), fragmentOffset: 24),
+            FrameBuilder.ipv4(control, transport: 6),
+            FrameBuilder.ipv4(FrameBuilder.udp([])),
+        ]
+        return records(packets.map { FrameBuilder.frame($0, on: link) })
     }
 }

@@ -100,7 +100,7 @@ enum FrameBuilder {
         [UInt8(type >> 8), UInt8(type & 0xFF), 0, 0, 0, 0, 0, 3, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0] + packet
     }
 
-    /// An 802.11 data frame. `control` in the order of IEEE 802.11: 0x0108 is data to the access point.
+    /// An 802.11 data frame; `control` 0x0108 is data to the access point.
     static func wireless(
         _ body: [UInt8], control: UInt16 = 0x0108, sequence: UInt16 = 0x0010, qualityOfService: UInt16? = nil,
         padded: Bool = false

@@ -108,8 +108,8 @@ enum TsharkText {
     @Test(
         .enabled(if: RealCaptures.areThere, "the captures of real drones are not there"),
         arguments: [
-            (RealCaptures.names[0], 1244, 680, 317), (RealCaptures.names[1], 1879, 1236, 583),
-            (RealCaptures.names[2], 765, 435, 200), (RealCaptures.names[3], 216_196, 27_262, 3995),
+            (RealCaptures.names[0], 1244, 680, 329), (RealCaptures.names[1], 1879, 1236, 583),
+            (RealCaptures.names[2], 765, 435, 201), (RealCaptures.names[3], 216_196, 27_262, 3995),
         ])
     func `frames, commands and navdata are as many as are known`(
         name: String, frames: Int, commands: Int, navdata: Int
