@@ -50,7 +50,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Files.
-        .target(name: "FlightRecording", dependencies: ["DroneProtocol", "CPcap"], swiftSettings: bytes),
+        .target(
+            name: "FlightRecording", dependencies: ["DroneModel", "DroneProtocol", "WireBytes", "CPcap", "CZlib"],
+            swiftSettings: bytes),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -68,10 +70,16 @@ let package = Package(
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+        .systemLibrary(
+            name: "CZlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         .testTarget(
             name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FlightRecordingTests",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )
