@@ -63,10 +63,16 @@ extension Canvas {
         _ area: Rectangle, fraction: Double, style: Style = .plain, emptyStyle: Style = .plain
     ) {
         let side = max(0, (area.columns - 1) / 2)
+        let halves: (left: String, right: String)? = glyphs == .unicode ? ("▐", "▌") : nil
         write(String(repeating: glyphs.emptyBar, count: side * 2 + 1), in: area, style: emptyStyle)
-        let length = Self.steps(of: abs(fraction), in: side)
-        let filled = String(repeating: glyphs.fullBlock, count: length)
-        write(filled, in: area, column: fraction < 0 ? side - length : side + 1, style: style)
+        let steps = Self.steps(of: abs(fraction), in: halves == nil ? side : side * 2)
+        let whole = halves == nil ? steps : steps / 2
+        let filled = String(repeating: glyphs.fullBlock, count: whole)
+        write(filled, in: area, column: fraction < 0 ? side - whole : side + 1, style: style)
+        if let halves, steps % 2 == 1 {
+            let half = fraction < 0 ? (side - whole - 1, halves.left) : (side + 1 + whole, halves.right)
+            write(half.1, in: area, column: half.0, style: style)
+        }
         write(String(glyphs.barCenter), in: area, column: side, style: emptyStyle)
     }
 

@@ -34,14 +34,14 @@ public enum GlyphSet: Hashable, Sendable, CaseIterable {
     /// The glyphs of a frame.
     public func frame(_ line: FrameLine) -> FrameGlyphs {
         switch (self, line) {
-        case (.unicode, .light): FrameGlyphs("┌─┐│└┘", self)
-        case (.unicode, .heavy): FrameGlyphs("┏━┓┃┗┛", self)
-        case (.unicode, .double): FrameGlyphs("╔═╗║╚╝", self)
-        case (.unicode, .dashed): FrameGlyphs("┌╌┐╎└┘", self)
-        case (.ascii, .light): FrameGlyphs("+-+|++", self)
-        case (.ascii, .heavy): FrameGlyphs("******", self)
-        case (.ascii, .double): FrameGlyphs("#=##==", self)
-        case (.ascii, .dashed): FrameGlyphs("......", self)
+        case (.unicode, .light): FrameGlyphs("┌─┐│└┘├┤", self)
+        case (.unicode, .heavy): FrameGlyphs("┏━┓┃┗┛┠┨", self)
+        case (.unicode, .double): FrameGlyphs("╔═╗║╚╝╟╢", self)
+        case (.unicode, .dashed): FrameGlyphs("┌╌┐╎└┘├┤", self)
+        case (.ascii, .light): FrameGlyphs("+-+|++++", self)
+        case (.ascii, .heavy): FrameGlyphs("********", self)
+        case (.ascii, .double): FrameGlyphs("#=######", self)
+        case (.ascii, .dashed): FrameGlyphs("...:..::", self)
         }
     }
 
@@ -97,9 +97,13 @@ public struct FrameGlyphs: Hashable, Sendable {
     public let bottomLeft: Character
     /// The lower right corner.
     public let bottomRight: Character
+    /// Where an inner line meets the left side.
+    public let leftJoint: Character
+    /// Where an inner line meets the right side.
+    public let rightJoint: Character
 
-    /// Reads the six glyphs from a drawing order: top left, horizontal, top right, vertical, bottom left and
-    /// right; what a text too short lacks is the replacement glyph.
+    /// Reads the eight glyphs from a text in the order of the properties; what a text too short lacks is the
+    /// replacement glyph.
     init(_ text: String, _ glyphs: GlyphSet) {
         let all = Array(text)
         func glyph(_ index: Int) -> Character { index < all.count ? all[index] : glyphs.replacement }
@@ -109,5 +113,7 @@ public struct FrameGlyphs: Hashable, Sendable {
         vertical = glyph(3)
         bottomLeft = glyph(4)
         bottomRight = glyph(5)
+        leftJoint = glyph(6)
+        rightJoint = glyph(7)
     }
 }

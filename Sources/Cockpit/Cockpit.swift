@@ -107,18 +107,21 @@ public struct Cockpit: Equatable, Sendable {
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        for (pane, area) in layout.panes { draw(pane, in: area, moment, into: &canvas) }
+        for pane in Pane.allCases {
+            if let area = layout.panes[pane] { draw(pane, in: area, moment, into: &canvas) }
+        }
         if mode == .help { HelpPane(moment: moment).draw(in: layout.overlay, into: &canvas) }
     }
 
     private func draw(_ pane: Pane, in area: Rectangle, _ moment: Moment, into canvas: inout Canvas) {
-        canvas.fill(area)
         switch pane {
         case .essentials: EssentialsPane(moment: moment).draw(in: area, into: &canvas)
         case .line: LinePane(moment: moment, prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .status: StatusPane(moment: moment).draw(in: area, into: &canvas)
         case .altitude: AltitudePane(moment: moment).draw(in: area, into: &canvas)
-        case .horizon: HorizonPane(moment: moment).draw(in: area, into: &canvas)
+        case .horizon:
+            canvas.fill(area)
+            HorizonPane(moment: moment).draw(in: area, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
             CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)
@@ -127,7 +130,8 @@ public struct Cockpit: Equatable, Sendable {
         case .events: EventsPane(moment: moment).draw(in: area, into: &canvas)
         case .preflight: PreflightPane(moment: moment).draw(in: area, into: &canvas)
         case .prompt: PromptPane(prompt: prompt(moment)).draw(in: area, into: &canvas)
-        case .keys: KeyBarPane(moment: moment, mode: mode).draw(in: area, into: &canvas)
+        case .keys: KeyBarPane(moment: moment, mode: mode, window: .full).draw(in: area, into: &canvas)
+        case .compactKeys: KeyBarPane(moment: moment, mode: mode, window: .compact).draw(in: area, into: &canvas)
         }
     }
 }

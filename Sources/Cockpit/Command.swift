@@ -69,7 +69,7 @@ enum Command: Hashable, Sendable {
             let blockers = Preflight.items(for: snapshot, at: now).filter(\.blocks)
             guard let first = blockers.first else { return nil }
             let rest = blockers.count > 1 ? " (and \(blockers.count - 1) more)" : ""
-            return "\(first.problem)\(rest): \(first.remedy)"
+            return "\(first.problem)\(rest) — \(first.remedy)"
         case .recover:
             guard let status = snapshot.telemetry.status.current(at: now) else { return "no navdata, state unknown" }
             return status.contains(.emergency) ? nil : "not in the emergency state"
@@ -94,7 +94,8 @@ struct KeyEntry: Hashable, Sendable {
     /// The command that says whether they do something now.
     let command: Command
 
-    static let land = KeyEntry(keys: "space", label: "land", explanation: "land, in every mode (also l)", command: .land)
+    static let land = KeyEntry(
+        keys: "space", label: "land", explanation: "land, in every mode (also l)", command: .land)
     static let hover = KeyEntry(
         keys: "h", label: "hover", explanation: "stop and hold the position (also 0)", command: .hover)
     static let takeOff = KeyEntry(
@@ -129,7 +130,7 @@ struct KeyEntry: Hashable, Sendable {
         help, quit,
     ]
     /// What a pilot on the ground needs, most important first.
-    static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, speed, help, quit]
+    static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit]
     /// What a pilot in the air needs, most important first.
-    static let airborne: [KeyEntry] = [land, hover, cutMotors, tilt, climbAndYaw, speed, help, quit]
+    static let airborne: [KeyEntry] = [land, hover, cutMotors, tilt, climbAndYaw, help, quit]
 }

@@ -7,7 +7,7 @@ extension Layout {
         guard let border else { return }
         let reality = moment.snapshot.identity.reality
         canvas.frame(border, reality.frameLine, style: reality.style)
-        drawRules(into: &canvas)
+        drawRules(meeting: canvas.glyphs.frame(reality.frameLine), style: reality.style, into: &canvas)
         let room = Rectangle(row: border.row, column: border.column + 2, rows: 1, columns: border.columns - 4)
         let foot = Rectangle(row: border.endRow - 1, column: room.column, rows: 1, columns: room.columns)
         let badge = " \(reality.word) "
@@ -20,7 +20,7 @@ extension Layout {
     }
 
     /// Draws the lines as one net, with the joint that each crossing needs.
-    private func drawRules(into canvas: inout Canvas) {
+    private func drawRules(meeting frame: FrameGlyphs, style: Style, into canvas: inout Canvas) {
         guard let border else { return }
         let inside = border.inset
         let horizontal = rules.filter { !$0.isVertical }.map(\.area)
@@ -33,6 +33,14 @@ extension Layout {
             vertical.contains { $0.contains(row: row, column: column) }
         }
         for row in rows {
+            if isOnRule(row, inside.column) {
+                canvas.write(String(frame.leftJoint), in: border, row: row - border.row, style: style)
+            }
+            if isOnRule(row, inside.endColumn - 1) {
+                canvas.write(
+                    String(frame.rightJoint), in: border, row: row - border.row, column: border.columns - 1,
+                    style: style)
+            }
             for column in inside.column..<inside.endColumn where isOnRule(row, column) {
                 canvas.write(String(canvas.glyphs.horizontalLine), in: inside, at: (row, column))
             }

@@ -7,7 +7,11 @@ enum Pane: Hashable, Sendable, CaseIterable {
     case essentials
     /// Everything that fits into one or two lines.
     case line
-    case status, altitude, horizon, motors, commanded, link, events, preflight, prompt, keys
+    case status, altitude, horizon, motors, commanded, link, events, preflight
+    /// The keys of a window with all panes, and of one with a single pane.
+    case keys, compactKeys
+    /// Drawn last: where there is no room it covers what is in its row.
+    case prompt
 }
 
 /// Which pane a small window shows beside the essentials.
@@ -77,14 +81,15 @@ struct Layout {
 
     private mutating func arrangeCompact(_ inside: Rectangle, _ moment: Moment, _ compactPane: CompactPane) {
         let essentials = EssentialsPane(moment: moment).rows(forColumns: inside.columns)
-        let top = min(inside.rows - 1, essentials)
+        let top = min(inside.rows, essentials)
         panes[.essentials] = inside.prefix(rows: top)
         var rest = inside.dropping(rows: top)
         if rest.rows >= 5 {
-            panes[.keys] = rest.suffix(rows: 1)
+            panes[.compactKeys] = rest.suffix(rows: 1)
             rest = rest.prefix(rows: rest.rows - 1)
         }
-        panes[.prompt] = rest.suffix(rows: 1)
+        let prompt = rest.isEmpty ? inside.suffix(rows: 1) : rest.suffix(rows: 1)
+        panes[.prompt] = prompt
         rest = rest.prefix(rows: rest.rows - 1)
         overlay = rest.rows >= 3 ? inside.prefix(rows: top + rest.rows) : inside
         if !rest.isEmpty { panes[compactPane.pane] = rest }
@@ -102,8 +107,8 @@ struct Layout {
         let bodyRows = inside.rows - lowerRows - 5
         let rightColumns = isWide ? 38 : 27
         panes[.status] = inside.prefix(rows: 1)
-        panes[.keys] = inside.suffix(rows: 1)
-        panes[.prompt] = inside.suffix(rows: 2).prefix(rows: 1)
+        panes[.keys] = inside.suffix(rows: 1).withMargin
+        panes[.prompt] = inside.suffix(rows: 2).prefix(rows: 1).withMargin
 
         let body = inside.dropping(rows: 2).prefix(rows: bodyRows)
         let lower = inside.dropping(rows: bodyRows + 3).prefix(rows: lowerRows)
@@ -132,7 +137,7 @@ struct Layout {
             if index > 0 { rest = rest.dropping(rows: 1) }
             let area = rest.prefix(rows: item.rows)
             rule(above: area, item.title)
-            panes[item.pane] = area
+            panes[item.pane] = area.withMargin
             rest = rest.dropping(rows: item.rows)
         }
     }
@@ -140,32 +145,32 @@ struct Layout {
     private mutating func arrangeLower(_ lower: Rectangle, rightColumns: Int, isWide: Bool, _ moment: Moment) {
         switch (moment.wasOnGround, isWide) {
         case (true, false):
-            let wanted = PreflightPane(moment: moment).rows(forColumns: lower.columns)
+            let wanted = PreflightPane(moment: moment).rows(forColumns: lower.withMargin.columns)
             let preflight = lower.prefix(rows: min(wanted, lower.rows - 2))
             let events = lower.dropping(rows: preflight.rows + 1)
             rule(above: preflight, "PREFLIGHT")
             rule(above: events, "EVENTS")
-            panes[.preflight] = preflight
-            panes[.events] = events
+            panes[.preflight] = preflight.withMargin
+            panes[.events] = events.withMargin
         case (true, true):
             let events = lower.prefix(columns: lower.columns / 2)
             let preflight = lower.dropping(columns: events.columns + 1)
             rule(above: events, "EVENTS")
             rule(above: preflight, "PREFLIGHT")
             rule(leftOf: preflight)
-            panes[.preflight] = preflight
-            panes[.events] = events
+            panes[.preflight] = preflight.withMargin
+            panes[.events] = events.withMargin
         case (false, false):
             let events = lower.prefix(columns: lower.columns - rightColumns - 1)
             let link = lower.dropping(columns: events.columns + 1)
             rule(above: events, "EVENTS")
             rule(above: link, "LINK")
             rule(leftOf: link)
-            panes[.events] = events
-            panes[.link] = link
+            panes[.events] = events.withMargin
+            panes[.link] = link.withMargin
         case (false, true):
             rule(above: lower, "EVENTS")
-            panes[.events] = lower
+            panes[.events] = lower.withMargin
         }
     }
 
@@ -179,4 +184,9 @@ struct Layout {
         rules.append(
             Rule(area: Rectangle(row: area.row - 1, column: area.column - 1, rows: area.rows + 2, columns: 1)))
     }
+}
+
+extension Rectangle {
+    /// The area without its first and last column.
+    fileprivate var withMargin: Rectangle { dropping(columns: 1).prefix(columns: columns - 2) }
 }

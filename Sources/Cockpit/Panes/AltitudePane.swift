@@ -52,7 +52,8 @@ struct AltitudePane {
             }
             let isLabelled = step % 2 == 0
             let unicode = canvas.glyphs == .unicode
-            let tick = step == 0 ? (unicode ? "┴──" : "+--") : isLabelled ? (unicode ? "┤" : "+") : (unicode ? "│" : "|")
+            let tick =
+                step == 0 ? (unicode ? "┴──" : "+--") : isLabelled ? (unicode ? "┤" : "+") : (unicode ? "│" : "|")
             canvas.write(tick, in: tape, row: row, column: Self.scaleColumn, style: Palette.line)
             if isLabelled, let label = (Double(step) * Self.metresPerRow).fixed(1) {
                 canvas.write(label, in: tape, row: row, endingAt: Self.scaleColumn - 1, style: Palette.label)

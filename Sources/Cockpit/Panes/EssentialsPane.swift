@@ -5,9 +5,19 @@ import DroneModel
 struct EssentialsPane {
     let moment: Moment
 
+    /// Where all values have a label; in fewer columns the units have to say what they are.
+    private static let labelledColumns = 36
+
     /// The values in the order in which they are given room.
-    private var items: [Item] {
-        [
+    private func items(forColumns columns: Int) -> [Item] {
+        if columns < Self.labelledColumns {
+            return [
+                Item(label: "", field: moment.state, columns: 11), Item(label: "", field: moment.battery, columns: 5),
+                Item(label: "", field: moment.altitude, columns: 7), Item(label: "", field: moment.linkAge, columns: 6),
+                Item(label: "P", field: moment.pitch, columns: 6), Item(label: "R", field: moment.roll, columns: 6),
+            ]
+        }
+        return [
             Item(label: "", field: moment.state, columns: 12),
             Item(label: "alt ", field: moment.altitude, columns: 8),
             Item(label: "bat ", field: moment.battery, columns: 6),
@@ -35,7 +45,7 @@ struct EssentialsPane {
     private func places(forColumns columns: Int) -> [(item: Item, row: Int, column: Int)] {
         var row = 0
         var column = 0
-        return items.map { item in
+        return items(forColumns: columns).map { item in
             let width = item.width(in: moment.glyphs)
             if column > 0, column + width - 1 > columns {
                 row += 1

@@ -25,8 +25,9 @@ struct HeadingStrip {
             drawScale(degrees: Self.normalized(degrees), named: hasCompass, in: line, into: &canvas)
         }
         let text = isKnown ? field.text : (hasCompass ? "heading " : "yaw ") + field.text
-        let box = "[\(text.first == "~" ? "" : " ")\(text) ]"
-        canvas.write(box, in: line.centered(rows: 1, columns: Canvas.width(of: box, in: canvas.glyphs)), style: field.style)
+        let box = " [\(text)] "
+        canvas.write(
+            box, in: line.centered(rows: 1, columns: Canvas.width(of: box, in: canvas.glyphs)), style: field.style)
     }
 
     /// An angle in 0..<360; not a number stays so.

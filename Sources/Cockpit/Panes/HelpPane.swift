@@ -15,7 +15,7 @@ struct HelpPane {
             drawBrief(entries, in: area, into: &canvas)
             return
         }
-        let box = area.centered(rows: rows, columns: min(area.columns, 76))
+        let box = area.centered(rows: rows, columns: area.columns <= Layout.full.columns ? area.columns : 76)
         canvas.fill(box)
         canvas.box(box, title: "KEYS (space lands from here too, esc closes)", titleStyle: Palette.title)
         let inside = box.inset

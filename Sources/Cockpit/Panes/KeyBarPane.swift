@@ -7,10 +7,16 @@ import DroneModel
 struct KeyBarPane {
     let moment: Moment
     let mode: Cockpit.Mode
+    let window: Window
+
+    /// Whether all panes are in view, or one that tab chooses.
+    enum Window {
+        case full, compact
+    }
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
         var column = 0
-        for entry in entries(forColumns: area.columns) {
+        for entry in entries {
             let isRefused = entry.command.refusal(in: moment.snapshot, at: moment.now) != nil
             let keys = isRefused ? "(\(entry.keys))" : entry.keys
             let width = Canvas.width(of: keys, in: canvas.glyphs) + 1 + entry.label.count
@@ -22,14 +28,14 @@ struct KeyBarPane {
         }
     }
 
-    private func entries(forColumns columns: Int) -> [KeyEntry] {
+    private var entries: [KeyEntry] {
         func answer(_ keys: String, _ label: String) -> KeyEntry {
             KeyEntry(keys: keys, label: label, explanation: "", command: .land)
         }
         switch mode {
         case .flying:
             var entries = moment.wasOnGround ? KeyEntry.grounded : KeyEntry.airborne
-            if columns < Layout.full.columns - 2 { entries.insert(.nextPane, at: 2) }
+            if window == .compact { entries.insert(.nextPane, at: 2) }
             return entries
         case .help: return [.land, answer("esc", "close help"), .cutMotors]
         case .confirmingCut: return [.land, answer("y", "CUT THE MOTORS"), answer("n", "cancel")]

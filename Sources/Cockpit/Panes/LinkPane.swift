@@ -11,7 +11,7 @@ struct LinkPane {
         let heard = link.lastNavdata != nil
         let wifi = moment.field(moment.telemetry.wifiQuality) { $0.percent() }
         var line = Line(area: area)
-        line.write("link ", Palette.label, &canvas)
+        line.write("phase ", Palette.label, &canvas)
         line.write("\(link.phase)", isLive ? Palette.good : Palette.warning, &canvas)
         line.writeTrailing("wifi ", wifi, &canvas)
         let rates: [(String, String, Duration?)] = [
@@ -33,11 +33,13 @@ struct LinkPane {
     private func drawCounters(in area: Rectangle, into canvas: inout Canvas) {
         let all = counters
         let slots = area.rows * 2
-        let shown = all.count <= slots ? all : Array((all.filter { $0.count != 0 } + all.filter { $0.count == 0 }).prefix(slots))
+        let urgent = all.filter { $0.count != 0 } + all.filter { $0.count == 0 }
+        let shown = all.count <= slots ? all : Array(urgent.prefix(slots))
         let half = (area.columns - 1) / 2
         for (index, counter) in shown.enumerated() {
             let cell = Rectangle(
-                row: area.row + index / 2, column: area.column + (index % 2) * (half + 1), rows: 1, columns: half)
+                row: area.row + index / 2, column: area.column + (index % 2) * (half + 1), rows: 1,
+                columns: index % 2 == 0 ? half : area.columns - half - 1)
             let count = Self.brief(counter.count)
             let style = counter.count == 0 ? Palette.faint : counter.isFault ? Palette.warning : Palette.value
             canvas.write(counter.name, in: cell, style: Palette.label)
@@ -56,7 +58,7 @@ struct LinkPane {
             ("cfg fail", counters.configurationFailed, true), ("restarts", counters.navdataRestarts, true),
             ("doubles", counters.navdataDuplicates, true), ("tags new", counters.navdataUnknownOptions, true),
             ("navdata", counters.navdataValid, false), ("AT sent", counters.atDatagrams, false),
-            ("header 2", counters.navdataSecondHeader, false),
+            ("2nd head", counters.navdataSecondHeader, false),
         ]
     }
 

@@ -24,7 +24,7 @@ struct PreflightPane {
         for item in items {
             let style = item.blocks ? Palette.alarm : Palette.warning
             let mark = item.blocks ? "NO" : "!"
-            for (index, text) in wrap("\(item.problem): \(item.remedy)", columns: columns - 3).enumerated() {
+            for (index, text) in wrap("\(item.problem) — \(item.remedy)", columns: columns - 3).enumerated() {
                 rows.append(Row(mark: index == 0 ? mark : "", text: text, style: style))
             }
         }
@@ -39,7 +39,8 @@ struct PreflightPane {
             canvas.write(row.text, in: area, row: index, column: 3)
         }
         if rows.count > room {
-            canvas.write("and \(rows.count - room) more lines: enlarge the window", in: area, row: room, column: 3,
+            canvas.write(
+                "and \(rows.count - room) more lines: enlarge the window", in: area, row: room, column: 3,
                 style: Palette.warning)
         }
     }

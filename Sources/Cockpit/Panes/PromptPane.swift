@@ -6,6 +6,7 @@ struct PromptPane {
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
         guard let prompt else { return }
+        canvas.fill(area)
         let fits = Canvas.width(of: prompt.text, in: canvas.glyphs) <= area.columns
         let text = fits ? prompt.text : prompt.brief
         let end = canvas.write(text, in: area, style: prompt.style)
