@@ -59,7 +59,8 @@ public struct Canvas: Equatable, Sendable {
 
     /// Writes a text at a place counted from the upper left corner of `area`, and clips it there.
     ///
-    /// - Returns: The column after the last cell written, counted from the area's left side.
+    /// - Returns: The column after the last cell, counted from the area's left side; more than the area is wide
+    ///   when the text was cut there.
     @discardableResult
     public mutating func write(
         _ text: some StringProtocol, in area: Rectangle, row: Int = 0, column: Int = 0, style: Style = .plain
@@ -68,9 +69,9 @@ public struct Canvas: Equatable, Sendable {
         let line = area.row + row
         var place = area.column + column
         guard line >= clip.row, line < clip.endRow else { return column }
-        writing: for character in text {
+        for character in text {
             for glyph in CellGlyph.glyphs(for: character, in: glyphs) {
-                if place >= clip.endColumn { break writing }
+                if place >= clip.endColumn { return max(place, area.endColumn) + 1 - area.column }
                 if place >= clip.column, place + glyph.width <= clip.endColumn {
                     put(glyph, row: line, column: place, style: style)
                 } else if place >= clip.column {

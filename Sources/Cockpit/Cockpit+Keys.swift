@@ -163,10 +163,14 @@ extension Cockpit {
             return Prompt(text: message.text, style: message.isWarning ? Palette.warning : Palette.value)
         }
         if let age = moment.snapshot.link.age(at: moment.now), age >= Freshness.expiry {
-            return Prompt(text: "NO NAVDATA for \(age.brief): keys are still sent, land is space", style: Palette.alarm)
+            return Prompt(
+                text: "NO NAVDATA for \(age.brief): keys are still sent, land is space",
+                brief: "NO NAVDATA \(age.brief)", style: Palette.alarm)
         }
         if moment.telemetry.status.current(at: moment.now)?.contains(.emergency) == true {
-            return Prompt(text: "EMERGENCY: motors are off. Put it upright, then e recovers", style: Palette.alarm)
+            return Prompt(
+                text: "EMERGENCY: motors are off. Put it upright, then e recovers", brief: "e recovers",
+                style: Palette.alarm)
         }
         return nil
     }

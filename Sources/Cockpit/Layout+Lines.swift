@@ -71,8 +71,8 @@ extension Layout {
             case (true, true, true, true): "┼"
             case (true, true, true, false): "┤"
             case (true, true, false, true): "├"
-            case (false, true, _, _): "┬"
-            case (true, false, _, _): "┴"
+            case (false, true, true, _), (false, true, _, true): "┬"
+            case (true, false, true, _), (true, false, _, true): "┴"
             default: "│"
             }
         }

@@ -121,8 +121,8 @@ struct Layout {
         panes[.horizon] = middle
         rule(above: tape, "ALTITUDE")
         rule(above: middle, HorizonPane(moment: moment).headingTitle)
-        rule(leftOf: middle)
-        rule(leftOf: right)
+        rule(leftOf: middle, andBelow: 1)
+        rule(leftOf: right, andBelow: 1)
         rule(above: Rectangle(row: lower.row, column: inside.column, rows: 1, columns: inside.columns), "")
         arrangeRight(right, isWide: isWide, moment)
         arrangeLower(lower, rightColumns: rightColumns, isWide: isWide, moment)
@@ -179,10 +179,10 @@ struct Layout {
         rules.append(Rule(area: line, title: title))
     }
 
-    /// A line from the rule above `area` to the rule below it.
-    private mutating func rule(leftOf area: Rectangle) {
-        rules.append(
-            Rule(area: Rectangle(row: area.row - 1, column: area.column - 1, rows: area.rows + 2, columns: 1)))
+    /// A line from the rule above `area` to its last row, or as many rows further.
+    private mutating func rule(leftOf area: Rectangle, andBelow further: Int = 0) {
+        let rows = area.rows + 1 + further
+        rules.append(Rule(area: Rectangle(row: area.row - 1, column: area.column - 1, rows: rows, columns: 1)))
     }
 }
 

@@ -5,7 +5,9 @@ import DroneModel
 /// A terminal reports a key when it is pressed and again while it repeats, and never its release. A key
 /// therefore counts as held for ``hold`` after it was last reported.
 struct MotionKeys: Equatable, Sendable {
-    /// How long a report of a key counts: the life of a set-point, 250 ms. Keyboards repeat every 25–50 ms.
+    /// How long a report of a key counts: the life of a set-point, 250 ms.
+    ///
+    /// Keyboards repeat every 25–50 ms.
     static let hold: Duration = .milliseconds(250)
 
     /// What a movement key changes.

@@ -1,6 +1,8 @@
 import CellCanvas
 
-/// What colours and emphasis mean in the cockpit. Nothing is said by a style alone.
+/// What colours and emphasis mean in the cockpit.
+///
+/// Nothing is said by a style alone.
 enum Palette {
     /// Ordinary values and words.
     static let value = Style(.standard, .bold)

@@ -43,7 +43,9 @@ public struct RedrawSchedule: Equatable, Sendable {
         return min(nextHorizon, nextText)
     }
 
-    /// What to draw at `now`; empty when nothing is due. What is returned counts as drawn.
+    /// What to draw at `now`; empty when nothing is due.
+    ///
+    /// What is returned counts as drawn.
     public mutating func due(at now: Duration) -> ScreenParts {
         var parts: ScreenParts = []
         if nextText.map({ now >= $0 }) ?? true {

@@ -13,7 +13,9 @@ public struct TerminalConfiguration: Equatable, Sendable {
     /// The locale whose character set is used; empty takes it from LC_ALL, LC_CTYPE or LANG.
     public var localeName = ""
     /// How long an escape byte waits for the rest of a key's sequence, milliseconds: 25 ms are enough over a
-    /// slow link and not felt by a pilot. ncurses' own default is 1000.
+    /// slow link and not felt by a pilot.
+    ///
+    /// ncurses' own default is 1000.
     public var escapeDelay: Int32 = 25
 
     /// Whether colours may be used.

@@ -29,7 +29,9 @@ struct LinkPane {
         drawCounters(in: area.dropping(rows: 3), into: &canvas)
     }
 
-    /// Two counters in a line. Where not all have room, those that counted something go first.
+    /// Two counters in a line.
+    ///
+    /// Where not all have room, those that counted something go first.
     private func drawCounters(in area: Rectangle, into canvas: inout Canvas) {
         let all = counters
         let slots = area.rows * 2
