@@ -86,6 +86,13 @@ public final class DroneLink: Sendable {
         (try? await loop.flatSubmit { [core] in core.value.leave() }.get()) ?? .stillFlying
     }
 
+    /// As ``leave()``; `whenDone` is called on the event loop.
+    public func leave(_ whenDone: @escaping @Sendable (DroneSession.Departure) -> Void) {
+        loop.flatSubmit { [core] in core.value.leave() }.whenComplete { result in
+            whenDone((try? result.get()) ?? .stillFlying)
+        }
+    }
+
     /// Closes the sockets at once, whatever the drone does.
     public func close() async {
         try? await loop.flatSubmit { [core] in core.value.close() }.get()

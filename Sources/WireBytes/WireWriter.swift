@@ -5,7 +5,7 @@ public struct WireWriter: Equatable, Sendable {
     /// What has been written so far.
     public var bytes: [UInt8] { storage }
 
-    /// An empty writer with room for `capacity` storage.
+    /// An empty writer with room for `capacity` bytes.
     public init(capacity: Int = 0) {
         storage.reserveCapacity(capacity)
     }
@@ -51,7 +51,7 @@ public struct WireWriter: Equatable, Sendable {
         storage.removeAll(keepingCapacity: true)
     }
 
-    /// Cuts what has been written down to `count` storage.
+    /// Cuts what has been written down to `count` bytes.
     public mutating func truncate(to count: Int) {
         if count < storage.count { storage.removeLast(storage.count - max(0, count)) }
     }

@@ -15,7 +15,7 @@ struct DroneConnection {
     /// Opens the link; with `--sim` starts the drone first.
     static func open(
         _ options: DroneOptions, navdata: DroneSession.NavdataMode, role: DroneSession.Role,
-        observer: @escaping DroneLink.Observer = { _ in }
+        ids: MulticonfigurationIDs? = nil, observer: @escaping DroneLink.Observer = { _ in }
     ) async throws -> DroneConnection {
         let defaults = try Defaults.load()
         let simulation: SimulationHost?
@@ -34,7 +34,8 @@ struct DroneConnection {
         }
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let settings = DroneSession.Settings(
-            navdata: navdata, reality: options.sim ? .simulated : .real, role: role)
+            navdata: navdata, ids: ids, reality: options.sim ? .simulated : .real, role: role,
+            readsConfiguration: role == .pilot)
         do {
             let link = try await DroneLink.open(to: endpoint, settings: settings, on: loops.next(), observer: observer)
             return DroneConnection(link: link, endpoint: endpoint, loops: loops, simulation: simulation)

@@ -56,6 +56,7 @@ extension DroneSession {
             jobs.insert(
                 channel.enqueue(.write(key: "general:navdata_demo", value: value(true), ids: setup.activeIDs)))
         }
+        if settings.readsConfiguration, configuration == nil { _ = channel.enqueue(.readConfiguration) }
         setup.stage = jobs.isEmpty ? .done : .writing(jobs)
         return []
     }
@@ -86,6 +87,10 @@ extension DroneSession {
         if case .received(let bytes) = outcome, job == .readConfiguration {
             let read = ConfigurationDump(decoding: bytes).configuration
             configuration = read
+            if read.isSimulated, snapshot.identity.reality == .real {
+                snapshot.identity.reality = .simulated
+                orders += note(.notice, "this is a simulated drone, by its serial number", at: now)
+            }
             if let firmware = read.firmware { orders += identify(firmware: firmware, by: .configuration, at: now) }
         }
         if case .writing(var jobs) = setup.stage, jobs.remove(id) != nil {

@@ -19,12 +19,15 @@ public struct DroneSession: Sendable {
         public var reality: DroneIdentity.Reality
         /// Whether this session flies the drone.
         public var role: Role
+        /// Whether the configuration is read once the drone is set up: limits, firmware, and whether it is simulated.
+        public var readsConfiguration: Bool
 
         /// Settings; full navdata, the default set and a pilot unless said otherwise.
         public init(
             navdata: NavdataMode = .full, ids: MulticonfigurationIDs? = nil, reality: DroneIdentity.Reality = .real,
-            role: Role = .pilot
+            role: Role = .pilot, readsConfiguration: Bool = false
         ) {
+            self.readsConfiguration = readsConfiguration
             self.navdata = navdata
             self.ids = ids
             self.reality = reality
