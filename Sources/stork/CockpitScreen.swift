@@ -13,11 +13,12 @@ import Synchronization
 @MainActor
 final class CockpitScreen {
     nonisolated let doorbell: Doorbell
+    private let interruption: Interruption
     private let terminal: CursesTerminal
     private var cockpit = Cockpit()
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
-    private let ending = Ending()
+    private let ending: Ending
 
     /// Opens the terminal.
     static func open(_ configuration: TerminalConfiguration) async throws -> CockpitScreen {
@@ -25,24 +26,31 @@ final class CockpitScreen {
     }
 
     private init(_ configuration: TerminalConfiguration) throws {
-        doorbell = try Doorbell()
+        let doorbell = try Doorbell()
+        let ending = Ending()
+        self.doorbell = doorbell
+        self.ending = ending
+        // Before the terminal is opened: curses would install handlers of its own, which end without landing.
+        interruption = Interruption { count in
+            if count > 1 { Self.leaveAtOnce(ending.link) }
+            ending.request()
+            doorbell.ring()
+        }
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
     }
 
-    func close() { terminal.close() }
+    func close() {
+        terminal.close()
+        interruption.stop()
+    }
 
     /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
     ///
     /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
     func fly(_ connection: DroneConnection) async throws -> String? {
         let link = connection.link
-        let interruption = Interruption { [ending, doorbell] count in
-            if count > 1 { Self.leaveAtOnce(link) }
-            ending.request()
-            doorbell.ring()
-        }
-        defer { interruption.stop() }
+        ending.watch(link)
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
@@ -121,8 +129,9 @@ final class CockpitScreen {
     }
 
     /// The second signal: no landing, no waiting. Called on the signal queue, with the main thread anywhere.
-    private nonisolated static func leaveAtOnce(_ link: DroneLink) -> Never {
-        let flies = link.snapshot.telemetry.isFlying(at: LinkClock.now)
+    private nonisolated static func leaveAtOnce(_ link: DroneLink?) -> Never {
+        // Without a link nothing was ever flown.
+        let flies = link.map { $0.snapshot.telemetry.isFlying(at: LinkClock.now) } ?? false
         TerminalRestoration.perform()
         switch flies {
         case true?: StandardError.write("left at once: THE DRONE STILL FLIES; it hovers, and lands when it misses us")
@@ -146,6 +155,7 @@ private final class Ending: Sendable {
         var isRequested = false
         var terminalIsGone = false
         var departure: DroneSession.Departure?
+        var link: DroneLink?
     }
 
     private let state = Mutex(State())
@@ -153,6 +163,10 @@ private final class Ending: Sendable {
     var isRequested: Bool { state.withLock { $0.isRequested } }
     var terminalIsGone: Bool { state.withLock { $0.terminalIsGone } }
     var departure: DroneSession.Departure? { state.withLock { $0.departure } }
+
+    var link: DroneLink? { state.withLock { $0.link } }
+
+    func watch(_ link: DroneLink) { state.withLock { $0.link = link } }
 
     func request() { state.withLock { $0.isRequested = true } }
 
