@@ -12,9 +12,13 @@ public import DroneModel
 public struct SimulatedAircraft: Sendable {
     /// Every number the aircraft was built from.
     public let parameters: AircraftParameters
-    /// What the pilot wants. A change takes effect ``ProcedureParameters/commandDelay`` later.
+    /// What the pilot wants.
+    ///
+    /// A change takes effect ``ProcedureParameters/commandDelay`` later.
     public var pilot = PilotInput()
-    /// The air around it. May change at any time.
+    /// The air around it.
+    ///
+    /// May change at any time.
     public var surroundings: Surroundings {
         didSet {
             guard surroundings != oldValue else { return }
@@ -22,7 +26,9 @@ public struct SimulatedAircraft: Sendable {
             density = surroundings.airDensity
         }
     }
-    /// What is fastened to it. May change at any time, also in the air.
+    /// What is fastened to it.
+    ///
+    /// May change at any time, also in the air.
     public var payloads: [PayloadMass] {
         didSet { if payloads != oldValue { airframe.setPayloads(payloads) } }
     }
@@ -156,8 +162,9 @@ public struct SimulatedAircraft: Sendable {
         if parameters.sensors.hasMagnetometer { logic.calibrateMagnetometer() }
     }
 
-    /// Flies the animation of this wire number, 0–19, for `duration`; ignored where it cannot be flown. A 1.0 knows
-    /// 0–15 only, and flips take their own time.
+    /// Flies the animation of this wire number, 0–19, for `duration`; ignored where it cannot be flown.
+    ///
+    /// A 1.0 knows 0–15 only, and flips take their own time.
     public mutating func animate(_ number: Int, for duration: Duration) {
         guard let animation = FlightAnimation(number: number) else { return }
         if case .flip = animation, parameters.generation == .ardrone1 { return }
@@ -173,8 +180,9 @@ public struct SimulatedAircraft: Sendable {
         airframe.heldPropellers[motor] = isStalled
     }
 
-    /// Changes the charge, 0–1, at once: another battery, or one that collapses. On the ground the gauge follows at
-    /// once, in the air with its filter.
+    /// Changes the charge, 0–1, at once: another battery, or one that collapses.
+    ///
+    /// On the ground the gauge follows at once, in the air with its filter.
     public mutating func setBattery(stateOfCharge: Double) {
         airframe.battery.set(stateOfCharge: stateOfCharge)
         guard !logic.phase.isFlying else { return }
@@ -218,7 +226,9 @@ public struct SimulatedAircraft: Sendable {
     /// Why the motors last stopped; nil before the first stop.
     public var lastStop: StopCause? { logic.lastStop }
 
-    /// The status bits that flight decides. The firmware adds those of links, threads and camera.
+    /// The status bits that flight decides.
+    ///
+    /// The firmware adds those of links, threads and camera.
     public var status: DroneStatus {
         // Bit 4 is set in every recorded packet, also on the ground.
         var status: DroneStatus = [.altitudeControl]

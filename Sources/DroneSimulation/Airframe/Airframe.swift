@@ -152,7 +152,9 @@ struct Airframe: Sendable {
     }
 }
 
-/// What the four rotors do together. All four feel the same air, so one factor scales force and torque.
+/// What the four rotors do together.
+///
+/// All four feel the same air, so one factor scales force and torque.
 private struct RotorLoad {
     /// Sum of the static thrusts, N.
     let thrust: Double

@@ -11,7 +11,9 @@ struct GroundContact: Sendable {
     /// Higher than this above the ground no point can touch it, whatever the attitude.
     static let reach = 0.35
 
-    /// Sliding slower than this, friction acts like thick oil: keeps the equations smooth. m/s.
+    /// Sliding slower than this, friction acts like thick oil: keeps the equations smooth.
+    ///
+    /// m/s.
     private static let creepSpeed = 0.1
 
     init(_ frame: FrameParameters, propellerRadius: Double) {

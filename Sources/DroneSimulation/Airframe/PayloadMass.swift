@@ -3,7 +3,9 @@ public struct PayloadMass: Equatable, Sendable {
     /// kg; 0 to 5, anything else is brought back into that range.
     public var mass: Double
     /// Its centre, m from the centre of mass of the drone without payload: x forward, y right, z down, as in the
-    /// protocol. Each limited to ±1 m.
+    /// protocol.
+    ///
+    /// Each limited to ±1 m.
     public var position: Vector3
     /// Its own moments of inertia about the three axes, kg m²; a point mass unless told otherwise.
     public var inertia: Vector3

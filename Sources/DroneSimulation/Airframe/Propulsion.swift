@@ -1,6 +1,8 @@
 extension PropulsionParameters {
-    /// Propeller speed that `command` asks for, rad/s; the motor controllers regulate speed, so the battery only
-    /// sets the ceiling (``highestSpeed(voltage:)``). 0 stops.
+    /// Propeller speed that `command` asks for, rad/s; the motor controllers regulate speed, so the battery only sets
+    /// the ceiling (``highestSpeed(voltage:)``).
+    ///
+    /// 0 stops.
     public func speed(command: Double) -> Double { command <= 0 ? 0 : speedOffset + speedPerCount * command }
 
     /// The command, PWM counts, that turns the propellers at `speed` rad/s.

@@ -1,7 +1,8 @@
 import DroneModel
 
-/// The maker's canned manoeuvres, by their wire numbers. The numbers and names are documented; the motion in
-/// between is a plausible guess (assumed).
+/// The maker's canned manoeuvres, by their wire numbers.
+///
+/// The numbers and names are documented; the motion in between is a plausible guess (assumed).
 enum FlightAnimation: Equatable, Sendable {
     /// Numbers 0–15: leans, turns and dances flown by the ordinary loops.
     case dance(Int)

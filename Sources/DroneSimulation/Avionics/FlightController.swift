@@ -36,7 +36,9 @@ struct FlightDemand: Equatable, Sendable {
     static let off = FlightDemand(power: .off)
 }
 
-/// The control loops, 200 times a second. All commands are 8-bit PWM counts.
+/// The control loops, 200 times a second.
+///
+/// All commands are 8-bit PWM counts.
 struct FlightController: Sendable {
     let gains: ControllerParameters
     private(set) var references = ControlReadings()

@@ -74,7 +74,9 @@ struct FlightLogic: Sendable {
         }
     }
 
-    /// Begins to turn once on the spot. Refused on the ground and while anything else goes on.
+    /// Begins to turn once on the spot.
+    ///
+    /// Refused on the ground and while anything else goes on.
     mutating func calibrateMagnetometer() {
         if phase.obeysPilot { phase = .calibratingMagnetometer(turned: 0) }
     }

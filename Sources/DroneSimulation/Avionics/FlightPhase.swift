@@ -78,8 +78,10 @@ public enum EmergencyCause: Hashable, Sendable, CaseIterable {
     /// A motor that does not follow its command.
     case motor
 
-    /// The status bits it sets. Emergency and cut-out go with the hardware causes as seen on real drones
-    /// (documented for a blocked motor: 12, 22 and 31).
+    /// The status bits it sets.
+    ///
+    /// Emergency and cut-out go with the hardware causes as seen on real drones (documented for a blocked motor: 12,
+    /// 22 and 31).
     var status: DroneStatus {
         switch self {
         case .userRequest: [.emergency, .userEmergency]

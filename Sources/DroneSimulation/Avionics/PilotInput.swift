@@ -1,7 +1,8 @@
 public import DroneModel
 
-/// What the firmware has understood of its pilot: levels, not events. It takes effect
-/// ``ProcedureParameters/commandDelay`` after it was set.
+/// What the firmware has understood of its pilot: levels, not events.
+///
+/// It takes effect ``ProcedureParameters/commandDelay`` after it was set.
 public struct PilotInput: Equatable, Sendable {
     /// The start bit (REF bit 9): take off and stay up, or land and stay down.
     ///

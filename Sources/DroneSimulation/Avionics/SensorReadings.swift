@@ -4,9 +4,10 @@ public import DroneModel
 ///
 /// Body frame: x forward, y right, z down. Nil where the drone has no such sensor or hears nothing.
 public struct SensorReadings: Equatable, Sendable {
-    /// Pitch nose up, roll right side down, yaw clockwise, −180…180°. On a 2.0 yaw is relative to the heading at
-    /// power-up until the first echo of the first flight, then jumps to the magnetic heading; on a 1.0 it stays
-    /// relative and drifts.
+    /// Pitch nose up, roll right side down, yaw clockwise, −180…180°.
+    ///
+    /// On a 2.0 yaw is relative to the heading at power-up until the first echo of the first flight, then jumps to
+    /// the magnetic heading; on a 1.0 it stays relative and drifts.
     public var attitude = Attitude(pitch: .zero, roll: .zero, yaw: .zero)
     /// Fused height above the take-off surface, m, in steps of 1 mm; 0 until the first echo and after landing.
     public var altitude = 0.0
@@ -22,8 +23,9 @@ public struct SensorReadings: Equatable, Sendable {
     public var temperature: Double?
     /// Speed over ground by the camera, m/s: reads 18 % low.
     public var velocity = Velocity(forward: 0, right: 0)
-    /// Vertical speed of the altitude estimator, m/s, positive up. The demo option does not carry it: real drones
-    /// send 0 there.
+    /// Vertical speed of the altitude estimator, m/s, positive up.
+    ///
+    /// The demo option does not carry it: real drones send 0 there.
     public var verticalSpeed = 0.0
     /// Specific force, g; about (0, 0, −1) at rest, up to 7 % less.
     public var acceleration = Vector3(x: 0, y: 0, z: -1)
@@ -67,8 +69,9 @@ public struct WindEstimate: Equatable, Sendable {
     }
 }
 
-/// Set-points and contributions of the control loops. Contributions are in 9-bit PWM units as navdata carries them,
-/// twice the 8-bit counts of ``SensorReadings/motors``.
+/// Set-points and contributions of the control loops.
+///
+/// Contributions are in 9-bit PWM units as navdata carries them, twice the 8-bit counts of ``SensorReadings/motors``.
 public struct ControlReadings: Equatable, Sendable {
     /// Wanted pitch, nose up positive.
     public var pitch = Angle.zero

@@ -126,7 +126,7 @@ struct Sensors: Sendable {
         measureMotion(airframe, isTurning: isTurning)
         let height = delayed(airframe.height)
         listen(height: height)
-        fuse(height: height, airframe)
+        fuse(height: height)
         if parameters.hasBarometer, tick % 8 == 0 { measurePressure(airframe.height, surroundings) }
         if parameters.hasMagnetometer { measureField(airframe) }
         if parameters.hasMagnetometer { estimateWind(airframe) }
@@ -208,13 +208,13 @@ struct Sensors: Sendable {
         let echo =
             height + parameters.altitudeBias + ultrasoundError.value + parameters.altitudeNoise * generator.gaussian()
         readings.ultrasoundAltitude = max(Self.ultrasoundFloor, echo.rounded(toMultipleOf: 0.001))
-        if height >= parameters.firstEchoHeight, !hasEcho {
+    }
+
+    private mutating func fuse(height: Double) {
+        if height >= parameters.firstEchoHeight, !isDeafened, !hasEcho {
             hasEcho = true
             usesMagneticHeading = parameters.hasMagnetometer
         }
-    }
-
-    private mutating func fuse(height: Double, _ airframe: Airframe) {
         guard hasEcho else {
             estimate.height = nil
             readings.altitude = 0

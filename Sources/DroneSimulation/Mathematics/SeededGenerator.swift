@@ -9,8 +9,9 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
     private var s3: UInt64
     private var spareGaussian: Double?
 
-    /// What the numbers are for. Each purpose has its own sequence, so that one more draw for a sensor
-    /// does not change the weather.
+    /// What the numbers are for.
+    ///
+    /// Each purpose has its own sequence, so that one more draw for a sensor does not change the weather.
     public enum Purpose: UInt64, Sendable, CaseIterable {
         /// How this specimen differs from the type: motors, sensor biases.
         case specimen = 1

@@ -52,8 +52,10 @@ public struct Vector3: Hashable, Sendable {
     /// The length of the shadow on the first two axes.
     public var horizontalLength: Double { (x * x + y * y).squareRoot() }
 
-    /// The same vector between the frame x forward, y left, z up, in which the physics is written, and x forward,
-    /// y right, z down, which the protocol uses. Its own inverse.
+    /// The same vector between the frame x forward, y left, z up, in which the physics is written, and x forward, y
+    /// right, z down, which the protocol uses.
+    ///
+    /// Its own inverse.
     var turnedOver: Self { Vector3(x: x, y: -y, z: -z) }
 
     /// Every component limited to ±`bound`, NaN made 0: for numbers from outside.

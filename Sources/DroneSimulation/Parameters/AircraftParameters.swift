@@ -84,10 +84,14 @@ public struct AircraftParameters: Equatable, Sendable {
     }
 }
 
-/// Mass, size and inertia of the drone without payload. Its centre of mass is the origin of the body frame.
+/// Mass, size and inertia of the drone without payload.
+///
+/// Its centre of mass is the origin of the body frame.
 public struct FrameParameters: Equatable, Sendable {
-    /// With battery and hull, kg. 2.0: 0.396 bare, 0.420 outdoor, 0.456 indoor (measured, except the outdoor hull,
-    /// which nobody weighed: inferred); 1.0: 0.380 bare and outdoor, 0.420 indoor (recalled). ±0.015 between units.
+    /// With battery and hull, kg.
+    ///
+    /// 2.0: 0.396 bare, 0.420 outdoor, 0.456 indoor (measured, except the outdoor hull, which nobody weighed:
+    /// inferred); 1.0: 0.380 bare and outdoor, 0.420 indoor (recalled). ±0.015 between units.
     public var mass: Double
     /// Moments of inertia about roll, pitch and yaw axis, kg m² (2.0 bare and indoor: measured with a bifilar
     /// pendulum, 5–7 % scatter; outdoor: interpolated; 1.0: × 0.95, assumed).
@@ -134,7 +138,9 @@ public struct FrameParameters: Equatable, Sendable {
     }
 }
 
-/// Motors and propellers. The laws are in ``PropulsionParameters`` itself; the moving parts in `Propulsion`.
+/// Motors and propellers.
+///
+/// The laws are in ``PropulsionParameters`` itself; the moving parts in `Propulsion`.
 public struct PropulsionParameters: Equatable, Sendable {
     /// Thrust per squared propeller speed, N/(rad/s)², at ``referenceDensity``: set from fourteen weighed hover
     /// flights (fitted), 1.4 % above the mean of eight motors on a bench at full throttle; ±3 % between drones.

@@ -1,6 +1,8 @@
 /// Gains of the on-board controller, in PWM counts (8-bit) per SI unit.
 public struct ControllerParameters: Equatable, Sendable {
-    /// Control steps per second. Real drones run at 200 Hz (documented).
+    /// Control steps per second.
+    ///
+    /// Real drones run at 200 Hz (documented).
     public static let rate = 200
     /// One control step, s.
     public static let step = 0.005
@@ -54,17 +56,23 @@ public struct ControllerParameters: Equatable, Sendable {
     public init() {}
 }
 
-/// Heights, times and limits of take-off, landing and emergencies. Heights are metres, times seconds.
+/// Heights, times and limits of take-off, landing and emergencies.
+///
+/// Heights are metres, times seconds.
 public struct ProcedureParameters: Equatable, Sendable {
-    /// From a command's arrival to its effect. The FLY bit follows the take-off command by 40–60 ms (recorded on
-    /// the air, so this much or less on board); other estimates of command delay are 40–200 ms.
+    /// From a command's arrival to its effect.
+    ///
+    /// The FLY bit follows the take-off command by 40–60 ms (recorded on the air, so this much or less on board);
+    /// other estimates of command delay are 40–200 ms.
     public var commandDelay: Double = 0.040
     /// First stage of spin-up: ``spinUpCommand`` for so long (measured).
     public var spinUpTime: Double = 0.8
     /// PWM of the first stage (measured).
     public var spinUpCommand: Double = 70
-    /// Second stage of spin-up. One log has 0.9 (measured, ``loggedIdleTime``), with which FLY to first echo takes
-    /// 3.3 s; the two recorded take-offs have 3.01 and 3.14 s, which this value gives (fitted to the recordings).
+    /// Second stage of spin-up.
+    ///
+    /// One log has 0.9 (measured, ``loggedIdleTime``), with which FLY to first echo takes 3.3 s; the two recorded
+    /// take-offs have 3.01 and 3.14 s, which this value gives (fitted to the recordings).
     public var idleTime: Double = 0.65
     /// The second stage in the one log that has motor commands (measured).
     public static let loggedIdleTime = 0.9
@@ -74,8 +82,10 @@ public struct ProcedureParameters: Equatable, Sendable {
     public var rampStart: Double = 74
     /// Slope of the ramp, PWM counts per second (measured).
     public var rampRate: Double = 85
-    /// Where the ramp ends, PWM. It decides which payload can take off: about 30 g per 5 counts. 198 was seen
-    /// while climbing, the true value is unknown (assumed).
+    /// Where the ramp ends, PWM.
+    ///
+    /// It decides which payload can take off: about 30 g per 5 counts. 198 was seen while climbing, the true value is
+    /// unknown (assumed).
     public var rampCap: Double = 200
     /// Hover height after take-off (recorded: 0.7–0.9 m).
     public var hoverHeight: Double = 0.75

@@ -1,6 +1,8 @@
 public import DroneModel
 
-/// Errors and delays of what the drone measures. Deviations are one standard deviation.
+/// Errors and delays of what the drone measures.
+///
+/// Deviations are one standard deviation.
 public struct SensorParameters: Equatable, Sendable {
     /// Whether the drone carries a magnetometer: 2.0 only (documented).
     public var hasMagnetometer: Bool

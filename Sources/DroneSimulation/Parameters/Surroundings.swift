@@ -19,8 +19,9 @@ public struct Surroundings: Equatable, Sendable {
     /// Acceleration of free fall, m/s².
     static let gravity = 9.81
 
-    /// Density of the air at the take-off surface, kg/m³: p / (R T). Temperatures and pressures that no
-    /// drone flies in are brought back to −40…60 °C and 300…1100 hPa.
+    /// Density of the air at the take-off surface, kg/m³: p / (R T).
+    ///
+    /// Temperatures and pressures that no drone flies in are brought back to −40…60 °C and 300…1100 hPa.
     public var airDensity: Double {
         pressure.limited(to: 30_000...110_000)
             / (Self.gasConstant * (temperature.limited(to: -40...60) + 273.15))
