@@ -43,7 +43,9 @@ import Testing
         #expect(drone.status.contains(.flying))
     }
 
-    /// Documented: bits 12, 22 and 31. The 0.1 s are assumed.
+    /// Documented: bits 12, 22 and 31.
+    ///
+    /// The 0.1 s are assumed.
     @Test(arguments: Motor.allCases)
     func `a blocked propeller stops all motors`(motor: Motor) {
         var drone = SimulatedAircraft.hovering(height: 1.5)
@@ -114,7 +116,9 @@ import Testing
         #expect(drone.flightState == .hovering)
     }
 
-    /// Recorded: the bit appears at 19–20 %. That take-off is refused there is documented.
+    /// Recorded: the bit appears at 19–20 %.
+    ///
+    /// That take-off is refused there is documented.
     @Test func `below twenty percent it warns and does not take off`() {
         var drone = SimulatedAircraft(parameters: .ardrone2, seed: 1)
         drone.setBattery(stateOfCharge: 0.05)
@@ -204,7 +208,9 @@ import Testing
         #expect(abs(drone.truth.position.z - 0.75) < 0.2)
     }
 
-    /// Assumed: lands after ten silent seconds. That it hovers until then is documented.
+    /// Assumed: lands after ten silent seconds.
+    ///
+    /// That it hovers until then is documented.
     @Test func `without its pilot it hovers, then lands`() throws {
         var drone = SimulatedAircraft.hovering(height: 1)
         drone.pilot.setpoint = Setpoint(pitch: -1)

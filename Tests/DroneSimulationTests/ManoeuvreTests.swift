@@ -27,7 +27,9 @@ import Testing
         #expect(peak > 11.5 && peak < 14, "\(peak)")
     }
 
-    /// 2.65 m/s at 2 s with 10.5° measured on a 1.0; drag was fitted to it. The other two are the model's. ±25 %.
+    /// 2.65 m/s at 2 s with 10.5° measured on a 1.0; drag was fitted to it.
+    ///
+    /// The other two are the model's. ±25 %.
     @Test(arguments: [(1.0, 1.6), (2, 2.9), (5, 4.5)])
     func `a lean of twelve degrees makes speed`(time: Double, expected: Double) {
         var drone = SimulatedAircraft.hovering(.ardrone2.withoutSpread, air: .still, height: 2)
@@ -68,8 +70,9 @@ import Testing
         #expect(peak > 0.7 && peak < 0.95, "\(peak)")
     }
 
-    /// Run in the prototype with a fresh pack, not validated against data. The mean from 0.1 to 0.5 s, when the motors
-    /// have caught up and the climb does not yet cost much thrust; ±15 %.
+    /// Run in the prototype with a fresh pack, not validated against data.
+    ///
+    /// The mean from 0.1 to 0.5 s, when the motors have caught up and the climb does not yet cost much thrust; ±15 %.
     @Test(arguments: [(0.0, 8.1), (110, 4.9), (220, 2.7)])
     func `full throttle lifts as the law says`(grams: Double, expected: Double) {
         var generator = SeededGenerator(seed: 1)

@@ -28,7 +28,9 @@ import Testing
         #expect(abs(4 * law.power(thrust: 0.42 * 9.81 / 4) + 3 - 60) < 1.5)
     }
 
-    /// Inferred: sum of the four motors, 0.10 Ω. Thrust-to-weight of the reference's table.
+    /// Inferred: sum of the four motors, 0.10 Ω.
+    ///
+    /// Thrust-to-weight of the reference's table.
     @Test(arguments: [(1.0, 0.854, 0.02), (0.5, 0.72, 0.02), (0.2, 0.68, 0.02)])
     func `the battery sets the ceiling`(charge: Double, kilograms: Double, tolerance: Double) {
         var generator = SeededGenerator(seed: 1)
@@ -39,7 +41,9 @@ import Testing
         #expect(abs(airframe.thrust / 9.81 - kilograms) < tolerance, "\(airframe.thrust / 9.81)")
     }
 
-    /// Bench mean +9 % and lift-off at +15 % measured; the values here are the fitted law. A factor of two accepted.
+    /// Bench mean +9 % and lift-off at +15 % measured; the values here are the fitted law.
+    ///
+    /// A factor of two accepted.
     @Test func `ground effect fades within a metre`() {
         let feetDown = law.groundEffectFactor(height: 0.07) - 1
         #expect(feetDown > 0.10 && feetDown < 0.30, "\(feetDown)")
@@ -74,7 +78,9 @@ import Testing
         #expect(abs(Self.discharge(.weighing(mass)).energy - expected) < 0.4)
     }
 
-    /// Static: 12.2, 10.9, 10.0, 9.4, 8.6, 8.0 min in the reference; ±12 %. Real drones: 12 min specified.
+    /// Static: 12.2, 10.9, 10.0, 9.4, 8.6, 8.0 min in the reference; ±12 %.
+    ///
+    /// Real drones: 12 min specified.
     @Test(arguments: [(0.38, 12.2), (0.42, 10.9), (0.456, 10.0), (0.481, 9.4), (0.52, 8.6), (0.55, 8.0)])
     func `endurance to nine volts`(mass: Double, expected: Double) {
         let minutes = Self.discharge(.weighing(mass)).minutes

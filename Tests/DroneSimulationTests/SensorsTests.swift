@@ -124,7 +124,9 @@ import Testing
         #expect(abs(drone.sensors.altitude - drone.truth.position.z) < 1.5)
     }
 
-    /// Recalled: about 6 m of range. Where the echo is lost the drone stops climbing, sinks a little and hears again.
+    /// Recalled: about 6 m of range.
+    ///
+    /// Where the echo is lost the drone stops climbing, sinks a little and hears again.
     @Test func `a 1.0 cannot climb beyond its echo`() {
         var drone = SimulatedAircraft.hovering(.ardrone1, height: 5)
         drone.pilot.limits.altitudeMaximum = 50

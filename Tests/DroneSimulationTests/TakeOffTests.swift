@@ -24,8 +24,9 @@ import Testing
         #expect(abs(record.drone.sensors.altitude - 0.8) < 0.1)
     }
 
-    /// Measured on one log (2.7 s, 0.819 m, 4.8 s). Peaks of the model come out up to 8 cm too high; the mean of
-    /// three seeds must stay within 0.82 ± 0.07.
+    /// Measured on one log (2.7 s, 0.819 m, 4.8 s).
+    ///
+    /// Peaks of the model come out up to 8 cm too high; the mean of three seeds must stay within 0.82 ± 0.07.
     @Test func `take-off of 481 g resembles the log`() throws {
         var peaks = Statistics()
         for seed in 1...3 as ClosedRange<UInt64> {
@@ -39,8 +40,10 @@ import Testing
         #expect(abs(peaks.mean - 0.82) < 0.07, "\(peaks.mean)")
     }
 
-    /// Run in the reference's prototype: inferred, and a consequence of the assumed cap. Tolerance: 0.4 s around the
-    /// light loads; 1 s around the heavy ones, whose slow last centimetres depend on the gusts.
+    /// Run in the reference's prototype: inferred, and a consequence of the assumed cap.
+    ///
+    /// Tolerance: 0.4 s around the light loads; 1 s around the heavy ones, whose slow last centimetres depend on the
+    /// gusts.
     @Test(arguments: [
         (0.0, 3.5, 0.4), (30, 3.7, 0.4), (60, 3.85, 0.4), (88, 4.2, 0.5), (130, 7.5, 1.0), (160, 7.7, 1.0),
         (190, 8.75, 1.2),
@@ -128,7 +131,9 @@ import Testing
         #expect(drone.sensors.altitude == 0)
     }
 
-    /// Recorded: 13.0 s from 9.96 m. The barometer's drift (assumed) is worth half a second either way.
+    /// Recorded: 13.0 s from 9.96 m.
+    ///
+    /// The barometer's drift (assumed) is worth half a second either way.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `landing from ten metres takes thirteen seconds`(seed: UInt64) throws {
         var drone = SimulatedAircraft.hovering(seed: seed)

@@ -11,12 +11,14 @@ import Testing
         .appending(path: "../shared/data/thrust-stand/thrust-per-motor.csv").standardized
     static let isPresent = FileManager.default.fileExists(atPath: file.path)
 
-    /// Measured. Benches read lower than flights (the reference's own does by 7 % at two thirds); the mean of the
-    /// four motors from half to full command lies 6 to 13 % below the law.
+    /// Measured.
+    ///
+    /// Benches read lower than flights (the reference's own does by 7 % at two thirds); the mean of the four motors
+    /// from half to full command lies 6 to 13 % below the law.
     @Test(.enabled(if: isPresent, "the folder shared/data/thrust-stand is not there"))
     func `the law reads at most fifteen percent above the bench`() throws {
         let law = AircraftParameters.ardrone2.propulsion
-        let rows = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n").dropFirst()
+        let rows = try String(contentsOf: Self.file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
             .map { $0.split(separator: ",").compactMap { Double($0) } }
         var compared = 0
         for row in rows where row.count == 9 && row[0] >= 50 {
