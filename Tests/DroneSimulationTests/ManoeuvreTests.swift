@@ -164,6 +164,18 @@ import Testing
         #expect(climb(grams: 220, charge: 0.3) < 0.9 * normal, "\(climb(grams: 220, charge: 0.3)) \(normal)")
     }
 
+    /// Inferred: 177 counts at 0 g, 219 at 160 g in the prototype; ±8.
+    @Test(arguments: [(0.0, 177.0), (160, 219)])
+    func `a climb step peaks higher with a load`(grams: Double, expected: Double) {
+        var drone = SimulatedAircraft.hovering(
+            .ardrone2.withoutSpread, payloads: PayloadMass.centred(grams: grams), air: .still)
+        drone.live(3)
+        drone.pilot.setpoint = Setpoint(climb: 1)
+        var peak = 0.0
+        drone.live(1) { peak = max(peak, $0.sensors.motors.mean) }
+        #expect(abs(peak - expected) < 8, "\(peak)")
+    }
+
     /// A steady wind: held by leaning; the wind estimate finds it within a third (assumed).
     @Test func `it leans against a steady wind and names it`() throws {
         var drone = SimulatedAircraft.hovering(air: Wind(mean: Vector3(x: 2, y: 0, z: 0), gusts: 0))

@@ -72,6 +72,26 @@ import Testing
 }
 
 @Suite struct BatteryTests {
+    /// Static law, inferred: the reference's table at a charge of 0.9.
+    @Test(arguments: [(0.0, 60.0, 5.1, 11.73), (60, 69, 5.9, 11.65), (110, 76, 6.6, 11.58), (190, 89, 7.7, 11.46)])
+    func `power, current and voltage of a hover`(grams: Double, watts: Double, amperes: Double, volts: Double) {
+        let parameters = AircraftParameters.ardrone2
+        let thrust = (0.42 + grams / 1000) * 9.81 / 4
+        let power = 4 * parameters.propulsion.power(thrust: thrust) + parameters.battery.electronicsPower
+        var battery = Battery(parameters.battery, stateOfCharge: 0.9)
+        battery.drain(power: power, duration: 0)
+        #expect(abs(power - watts) < 1)
+        #expect(abs(battery.current - amperes) < 0.1)
+        #expect(abs(battery.voltage - volts) < 0.02)
+    }
+
+    /// Static law, inferred: 217 counts are the 85 % that the lift report takes as control limit.
+    @Test func `at 85 percent of the command a drone carries 257 g`() {
+        let law = AircraftParameters.ardrone2.propulsion
+        let payload = 4 * law.thrust(speed: law.speed(command: 217), density: 1.204) / 9.81 - 0.42
+        #expect(abs(payload - 0.257) < 0.003, "\(payload)")
+    }
+
     /// Static energy integration, inferred; ±0.4 Wh.
     @Test(arguments: [(0.42, 10.9), (0.53, 10.6)])
     func `a full discharge delivers eleven watt hours`(mass: Double, expected: Double) {
