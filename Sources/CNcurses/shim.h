@@ -58,23 +58,21 @@ static inline int stork_disable_stopping_keys(int descriptor) {
 }
 
 /* What puts a terminal back in order from a signal handler. Swift has no storage that is safe to read there:
-   its globals are created on first use and may hold references. All calls come from TerminalRestoration.swift,
-   so that there is one copy of the storage. */
+   its globals are created on first use and may hold references. Weak, so that the linker keeps one copy of the
+   many that objects bring along; a static variable would exist once for each module that optimisation copies a
+   call into. */
 struct stork_restoration {
-    volatile int descriptor; /* -1 or, before first use, 0 with a length of 0: nothing to restore. */
-    volatile size_t length;
+    volatile int descriptor;
+    volatile size_t length; /* 0: nothing to restore. */
     char bytes[256];
     struct termios modes;
 };
 
-static inline struct stork_restoration *stork_restoration_storage(void) {
-    static struct stork_restoration storage;
-    return &storage;
-}
+__attribute__((weak)) struct stork_restoration stork_restoration_storage = {0, 0, {0}, {0}};
 
 /* Remembers the terminal's modes and the bytes that leave full-screen mode. Returns 0, or -1. */
 static inline int stork_restoration_arm(int descriptor, const char *bytes, size_t length) {
-    struct stork_restoration *storage = stork_restoration_storage();
+    struct stork_restoration *storage = &stork_restoration_storage;
     storage->length = 0;
     if (length > sizeof storage->bytes || tcgetattr(descriptor, &storage->modes) != 0) return -1;
     for (size_t index = 0; index < length; index += 1) storage->bytes[index] = bytes[index];
@@ -83,11 +81,11 @@ static inline int stork_restoration_arm(int descriptor, const char *bytes, size_
     return 0;
 }
 
-static inline void stork_restoration_disarm(void) { stork_restoration_storage()->length = 0; }
+static inline void stork_restoration_disarm(void) { stork_restoration_storage.length = 0; }
 
 /* write and tcsetattr are async-signal-safe (POSIX 2.4.3). */
 static inline void stork_restoration_perform(void) {
-    struct stork_restoration *storage = stork_restoration_storage();
+    struct stork_restoration *storage = &stork_restoration_storage;
     if (storage->length == 0) return;
     if (write(storage->descriptor, storage->bytes, storage->length) < 0) { /* Nothing is left to be done. */ }
     tcsetattr(storage->descriptor, TCSANOW, &storage->modes);

@@ -120,7 +120,6 @@ public final class CursesTerminal {
         guard isOpen else { return }
         if shown?.columns != canvas.columns || shown?.rows != canvas.rows { werase(window) }
         for change in canvas.changes(since: shown) where change.row < rows {
-            wmove(window, Int32(change.row), 0)
             for column in change.columns where column < columns {
                 put(canvas[change.row, column], row: change.row, column: column)
             }
@@ -132,24 +131,24 @@ public final class CursesTerminal {
     private func put(_ cell: Cell, row: Int, column: Int) {
         if cell.part == .wideRight { return }
         let width = cell.part == .wideLeft ? 2 : 1
-        let isClipped = column + width > columns
-        var scalars = cell.glyph.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
+        var scalars = cell.glyph.unicodeScalars.map { wchar_t(truncatingIfNeeded: $0.value) }
         // What the C library takes for another width would move the rest of the line.
-        if isClipped || stork_character_width(scalars.first ?? 0) != Int32(width) {
-            scalars = Array(repeating: wchar_t(bitPattern: UInt32(("?" as Unicode.Scalar).value)), count: 1)
-        }
+        let isReplaced = column + width > columns || stork_character_width(scalars.first ?? 0) != Int32(width)
+        if isReplaced { scalars = [Self.questionMark] }
         scalars.append(0)
         let style = cell.style.reduced(to: colorDepth)
         var complex = cchar_t()
         let pair = pairs.pair(style.foreground, style.background)
         guard setcchar(&complex, scalars, Self.attributes(style.emphasis), pair, nil) == OK else { return }
         // Writing the last cell of the screen reports an error because the cursor has nowhere to go; the
-        // cell is written all the same.
+        // cell is written all the same. A wide glyph that cannot be shown fills both its cells.
         _ = mvwadd_wch(window, Int32(row), Int32(column), &complex)
-        if width == 2, isClipped || scalars.count == 2 && scalars[0] == 0x3F, column + 1 < columns {
+        if isReplaced, width == 2, column + 1 < columns {
             _ = mvwadd_wch(window, Int32(row), Int32(column + 1), &complex)
         }
     }
+
+    private static let questionMark: wchar_t = 0x3F
 
     private static func attributes(_ emphasis: Emphasis) -> attr_t {
         var attributes: attr_t = 0
@@ -194,6 +193,7 @@ public final class CursesTerminal {
         rows = Int(height)
         if getmaxx(window) != width || getmaxy(window) != height { resize_term(height, width) }
         shown = nil
+        werase(window)
         clearok(window, true)
         return true
     }

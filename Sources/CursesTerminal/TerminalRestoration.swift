@@ -1,8 +1,6 @@
 import CNcurses
 
 /// Puts the terminal back in order when there is no time for anything else.
-///
-/// This file makes all calls to the storage in the shim, which exists once in each object file.
 public enum TerminalRestoration {
     /// Leaves full-screen mode, shows the cursor and restores the line modes, if a ``CursesTerminal`` is open.
     ///
