@@ -49,6 +49,15 @@ let package = Package(
             ],
             swiftSettings: bytes),
 
+        .target(
+            name: "SimulationHost",
+            dependencies: [
+                "DroneSimulation", "ScriptText",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // Files.
         .target(name: "FlightRecording", dependencies: ["DroneProtocol", "CPcap"], swiftSettings: bytes),
         .target(
@@ -56,7 +65,8 @@ let package = Package(
             swiftSettings: strict),
 
         // Cores: values without sockets, files or clocks.
-        .target(name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel"], swiftSettings: strict),
+        .target(
+            name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
