@@ -82,6 +82,9 @@ let package = Package(
         .testTarget(
             name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
+        .testTarget(
+            name: "DroneSimulationTests",
+            dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]

@@ -64,7 +64,7 @@ public struct Fault: Equatable, Sendable {
         case acknowledge(AcknowledgeDefect)
         /// A share of the navdata packets (0…1) has this defect.
         case navdata(NavdataDefect, share: Double)
-        /// The battery's charge drops to this percentage.
+        /// The battery's true charge drops to this percentage; what the drone shows follows its voltage.
         case batteryCliff(percent: Double)
         /// A motor stops as if blocked.
         case motorStall(Motor)

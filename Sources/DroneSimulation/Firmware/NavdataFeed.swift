@@ -11,8 +11,9 @@ struct NavdataFeed: Equatable, Sendable {
     static let fullRate = 197.0
     /// Packets per second in demo mode and before configuration (recorded: 15.3).
     static let demoRate = 15.3
-    /// How long navdata go on without any AT command: "a few seconds" as clients report; 5 s is a choice.
-    static let patience: Duration = .seconds(5)
+    /// How long navdata go on without any AT command once the client counts as lost: "a few seconds" in all as
+    /// clients report; 3 s, which makes 5 s with the usual watchdog, is a choice.
+    static let patience: Duration = .seconds(3)
 
     /// A datagram came to the navdata port: its sender is served from now on, whoever was before.
     mutating func wake(by address: ClientAddress, at time: Duration) {
@@ -23,12 +24,12 @@ struct NavdataFeed: Equatable, Sendable {
     /// A command was accepted.
     mutating func command(at time: Duration) { keepAlive = time }
 
-    /// Whether a packet is due in this step of `step` seconds, and to whom.
-    mutating func isDue(rate: Double, step: Double, at time: Duration) -> ClientAddress? {
+    /// Whether a packet is due in this step of `step` seconds, and to whom. `timeout` is that of the command watchdog.
+    mutating func isDue(rate: Double, step: Double, timeout: Duration, at time: Duration) -> ClientAddress? {
         phase += rate * step
         guard phase >= 1 else { return nil }
         phase -= 1
-        if time - keepAlive > Self.patience { client = nil }
+        if time - keepAlive > timeout + Self.patience { client = nil }
         return client
     }
 

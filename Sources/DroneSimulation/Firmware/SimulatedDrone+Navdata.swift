@@ -31,7 +31,8 @@ extension SimulatedDrone {
     mutating func sendNavdata() {
         let isFull = configuration.isDemo == false
         let rate = isFull ? NavdataFeed.fullRate : NavdataFeed.demoRate
-        guard let client = feed.isDue(rate: rate, step: Self.stepSeconds, at: time) else { return }
+        let timeout = configuration.commandTimeout
+        guard let client = feed.isDue(rate: rate, step: Self.stepSeconds, timeout: timeout, at: time) else { return }
         var packet = composer.compose(moment(sequence: feed.nextSequence()))
         for (defect, share) in faults.navdataDefects where share >= 1 || defectGenerator.uniform() < share {
             defect.apply(to: &packet, generator: &defectGenerator)
