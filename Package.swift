@@ -29,8 +29,10 @@ let package = Package(
         .executableTarget(
             name: "stork",
             dependencies: [
-                "Cockpit", "CursesTerminal", "DroneLink", "DroneSimulation", "FlightRecording", "ScriptText",
+                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRecording", "ScriptText", "SimulationHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
 
@@ -43,7 +45,16 @@ let package = Package(
         .target(
             name: "DroneLink",
             dependencies: [
-                "DroneProtocol",
+                "DroneProtocol", "DroneModel",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SimulationHost",
+            dependencies: [
+                "DroneSimulation", "ScriptText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -58,7 +69,8 @@ let package = Package(
             swiftSettings: strict),
 
         // Cores: values without sockets, files or clocks.
-        .target(name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel"], swiftSettings: strict),
+        .target(
+            name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
@@ -74,12 +86,34 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
+        .testTarget(
+            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CellCanvas", "CNcurses"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DroneLinkTests",
+            dependencies: [
+                "DroneLink", "DroneProtocol", "DroneModel", "DroneSimulation", "SimulationHost",
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
         .testTarget(
+            name: "DroneSimulationTests",
+            dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
+        .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
+        .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
+        .testTarget(
+            name: "SimulationHostTests",
+            dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],
+            swiftSettings: strict),
+        .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )

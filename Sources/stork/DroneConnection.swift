@@ -22,12 +22,12 @@ struct DroneConnection {
         let endpoint: DroneEndpoint
         if options.sim {
             // Ephemeral ports: any number of these run beside each other and beside `stork sim`.
-            let host = try await SimulationHost.start(.init(ports: .ephemeral))
+            let host = try await SimulationHost.start(HostSettings(ports: .ephemeral))
             simulation = host
             endpoint = DroneEndpoint(
                 host: host.address,
                 ports: DronePorts(
-                    navdata: host.ports.navdata, at: host.ports.at, control: host.ports.control, ftp: host.ports.ftp))
+                    navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp))
         } else {
             simulation = nil
             endpoint = options.endpoint(defaults)

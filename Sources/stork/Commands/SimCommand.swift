@@ -30,7 +30,7 @@ struct SimCommand: AsyncParsableCommand {
     enum HullChoice: String, ExpressibleByArgument, CaseIterable {
         case none, outdoor, indoor
 
-        var hull: Hull {
+        var hull: FrameParameters.Hull {
             switch self {
             case .none: .bare
             case .outdoor: .outdoor
@@ -85,13 +85,14 @@ struct SimCommand: AsyncParsableCommand {
         let interruptions = AsyncStream.makeStream(of: Void.self)
         let interruption = Interruption { _ in interruptions.continuation.yield() }
         defer { interruption.stop() }
+        let settings = try droneSettings()
         let host = try await SimulationHost.start(
-            .init(drone: try droneSettings(), address: listen, ports: ephemeralPorts ? .ephemeral : .standard))
+            HostSettings(drone: settings, address: listen, ports: ephemeralPorts ? .ephemeral : .standard))
         let ports = host.ports
         StandardOutput.write(
-            "simulated \(host.settings.aircraft.generation) ready at \(host.address): AT \(ports.at), "
+            "simulated \(settings.aircraft.generation) ready at \(host.address): AT \(ports.commands), "
                 + "navdata \(ports.navdata), configuration \(ports.control), FTP \(ports.ftp) "
-                + "(seed \(host.settings.seed))")
+                + "(seed \(settings.seed))")
         for await _ in interruptions.stream { break }
         await host.stop()
     }
@@ -99,8 +100,8 @@ struct SimCommand: AsyncParsableCommand {
     private func droneSettings() throws -> DroneSettings {
         let aircraft: AircraftParameters =
             switch model {
-            case .ardrone1: .ardrone1(hull: hull.hull)
-            case .ardrone2: .ardrone2(hull: hull.hull)
+            case .ardrone1: AircraftParameters(generation: .ardrone1, hull: hull.hull)
+            case .ardrone2: AircraftParameters(generation: .ardrone2, hull: hull.hull)
             }
         var settings = DroneSettings(aircraft: aircraft, firmware: firmware.flatMap { FirmwareVersion($0) })
         settings.payloads = payload.map(\.mass)
