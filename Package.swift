@@ -32,7 +32,6 @@ let package = Package(
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation",
                 "FlightRecording", "ScriptText", "SimulationHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
 

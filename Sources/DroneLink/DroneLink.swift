@@ -1,7 +1,7 @@
 public import DroneModel
 public import DroneProtocol
 import NIOConcurrencyHelpers
-public import NIOCore
+import NIOCore
 import NIOPosix
 
 /// One drone's sockets, on one event loop that does nothing slow.
@@ -13,39 +13,48 @@ public final class DroneLink: Sendable {
     /// Called on the event loop with everything that happens; see ``LinkUpdate``.
     public typealias Observer = @Sendable (LinkUpdate) -> Void
 
+    private let thread: MultiThreadedEventLoopGroup
     private let loop: any EventLoop
     private let core: NIOLoopBound<LinkCore>
     private let shared: NIOLockedValueBox<DroneSnapshot>
 
-    private init(loop: any EventLoop, core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>) {
-        self.loop = loop
+    private init(
+        thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>
+    ) {
+        self.thread = thread
+        self.loop = thread.next()
         self.core = core
         self.shared = shared
     }
 
-    /// Opens the sockets and starts the AT loop.
+    /// Opens the sockets and starts the AT loop, on a thread of its own.
     ///
     /// A drone that is not there is no error: the link searches until it comes.
     ///
     /// - Parameters:
     ///   - endpoint: Where the drone listens.
     ///   - settings: What is to be made of it.
-    ///   - loop: The event loop that will own the link; give each drone its own.
     ///   - observer: Told of everything that happens, on the loop.
     /// - Throws: ``LinkError``.
     public static func open(
-        to endpoint: DroneEndpoint, settings: DroneSession.Settings, on loop: any EventLoop,
+        to endpoint: DroneEndpoint, settings: DroneSession.Settings,
         observer: @escaping Observer = { _ in }
     ) async throws -> DroneLink {
         let addresses = try Self.resolve(endpoint)
         let shared = NIOLockedValueBox(DroneSnapshot(identity: DroneIdentity(reality: settings.reality)))
-        return try await loop.flatSubmit {
-            let core = LinkCore(
-                loop: loop, endpoint: endpoint, addresses: addresses, settings: settings, shared: shared,
-                observer: observer)
-            let bound = NIOLoopBound(core, eventLoop: loop)
-            return core.start().map { DroneLink(loop: loop, core: bound, shared: shared) }
-        }.get()
+        let thread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = thread.next()
+        do {
+            return try await loop.flatSubmit {
+                let core = LinkCore(
+                    loop: loop, addresses: addresses, settings: settings, shared: shared, observer: observer)
+                let bound = NIOLoopBound(core, eventLoop: loop)
+                return core.start().map { DroneLink(thread: thread, core: bound, shared: shared) }
+            }.get()
+        } catch {
+            try? await thread.shutdownGracefully()
+            throw error
+        }
     }
 
     /// Everything known of the drone; at most one AT period (30 ms) old.
@@ -93,9 +102,10 @@ public final class DroneLink: Sendable {
         }
     }
 
-    /// Closes the sockets at once, whatever the drone does.
+    /// Closes the sockets at once, whatever the drone does, and ends the link's thread; the last thing to be called.
     public func close() async {
         try? await loop.flatSubmit { [core] in core.value.close() }.get()
+        try? await thread.shutdownGracefully()
     }
 
     private func job(

@@ -18,7 +18,6 @@ final class LinkCore {
     }
 
     private let loop: any EventLoop
-    private let endpoint: DroneEndpoint
     private let addresses: LinkAddresses
     private let shared: NIOLockedValueBox<DroneSnapshot>
     private let observer: DroneLink.Observer
@@ -34,11 +33,10 @@ final class LinkCore {
     private var leaving: [EventLoopPromise<DroneSession.Departure>] = []
 
     init(
-        loop: any EventLoop, endpoint: DroneEndpoint, addresses: LinkAddresses, settings: DroneSession.Settings,
+        loop: any EventLoop, addresses: LinkAddresses, settings: DroneSession.Settings,
         shared: NIOLockedValueBox<DroneSnapshot>, observer: @escaping DroneLink.Observer
     ) {
         self.loop = loop
-        self.endpoint = endpoint
         self.addresses = addresses
         self.shared = shared
         self.observer = observer

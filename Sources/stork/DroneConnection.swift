@@ -2,14 +2,12 @@ import ArgumentParser
 import DroneLink
 import DroneModel
 import DroneProtocol
-import NIOPosix
 import SimulationHost
 
 /// A link to the drone that the options name, and the simulated drone behind it where they ask for one.
 struct DroneConnection {
     let link: DroneLink
     let endpoint: DroneEndpoint
-    private let loops: MultiThreadedEventLoopGroup
     private let simulation: SimulationHost?
 
     /// Opens the link; with `--sim` starts the drone first.
@@ -27,20 +25,19 @@ struct DroneConnection {
             endpoint = DroneEndpoint(
                 host: host.address,
                 ports: DronePorts(
-                    navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp))
+                    navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control,
+                    ftp: host.ports.ftp))
         } else {
             simulation = nil
             endpoint = options.endpoint(defaults)
         }
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let settings = DroneSession.Settings(
             navdata: navdata, ids: ids, reality: options.sim ? .simulated : .real, role: role,
             readsConfiguration: role == .pilot)
         do {
-            let link = try await DroneLink.open(to: endpoint, settings: settings, on: loops.next(), observer: observer)
-            return DroneConnection(link: link, endpoint: endpoint, loops: loops, simulation: simulation)
+            let link = try await DroneLink.open(to: endpoint, settings: settings, observer: observer)
+            return DroneConnection(link: link, endpoint: endpoint, simulation: simulation)
         } catch {
-            try? await loops.shutdownGracefully()
             await simulation?.stop()
             throw error
         }
@@ -60,7 +57,6 @@ struct DroneConnection {
     /// Closes everything at once, whatever the drone does.
     func close() async {
         await link.close()
-        try? await loops.shutdownGracefully()
         await simulation?.stop()
     }
 }

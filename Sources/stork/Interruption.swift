@@ -5,7 +5,7 @@ import Synchronization
 /// Turns SIGINT, SIGTERM and SIGHUP into calls, so that a flying drone is brought down before the program ends.
 ///
 /// The first signal asks to leave; the second SIGINT or SIGTERM leaves at once.
-final class Interruption: Sendable {
+final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// Starts to listen; `handler` is called on a queue of its own with the number of signals so far, from 1.

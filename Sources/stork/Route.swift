@@ -15,7 +15,9 @@ struct Route {
         hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &list)
-        guard code == 0, let first = list else { return .failure(RouteProblem(reason: String(cString: gai_strerror(code)))) }
+        guard code == 0, let first = list else {
+            return .failure(RouteProblem(reason: String(cString: gai_strerror(code))))
+        }
         defer { freeaddrinfo(list) }
         let socket = Glibc.socket(first.pointee.ai_family, first.pointee.ai_socktype, 0)
         guard socket >= 0 else { return .failure(RouteProblem(reason: String(cString: strerror(errno)))) }

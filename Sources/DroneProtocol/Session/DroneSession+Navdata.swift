@@ -82,6 +82,10 @@ extension DroneSession {
             outputs += translate(channel.abandon(), at: now)
         }
         outputs += noteAlarms(raised: raised, at: now)
+        if let state = snapshot.telemetry.state?.value, state != lastState {
+            lastState = state
+            outputs += note(.notice, "\(state)", at: now)
+        }
         let found = commander.receive(status: status, state: snapshot.telemetry.state?.value, at: now)
         for event in found where settings.role == .pilot {
             outputs += note(event.severity, explain(event, status: status, at: now), at: now)

@@ -115,6 +115,7 @@ public struct DroneSession: Sendable {
     var deafSince: Duration?
     var lastREF: UInt32?
     var lastStatus: DroneStatus?
+    var lastState: FlightState?
     var isMoving = false
 
     /// A session that has not sent anything yet.
@@ -240,6 +241,8 @@ public struct DroneSession: Sendable {
             guard moves != isMoving else { return nil }
             return moves ? "AT*\(group.last?.name ?? "") move" : "AT*PCMD hover"
         case .communicationWatchdog?, .control(.acknowledge, _)?, nil: return nil
+        case .control(.getConfiguration, _)?: return "AT*CTRL 4 (read the configuration)"
+        case .control(.getCustomConfigurationIDs, _)?: return "AT*CTRL 6 (read the id lists)"
         case .config(let key, let value)?: return "AT*CONFIG \(key) = \(value)"
         case let command?: return "AT*\(command.name)"
         }

@@ -30,7 +30,7 @@ struct SimCommand: AsyncParsableCommand {
     enum HullChoice: String, ExpressibleByArgument, CaseIterable {
         case none, outdoor, indoor
 
-        var hull: FrameParameters.Hull {
+        var hull: AircraftParameters.Hull {
             switch self {
             case .none: .bare
             case .outdoor: .outdoor
@@ -60,7 +60,9 @@ struct SimCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Fault script.", valueName: "file"))
     var faults: String?
 
-    @Option(help: ArgumentHelp("One fault, e.g. \"motor-stall front-left at 30 s\". Repeat for more.", valueName: "sentence"))
+    @Option(
+        help: ArgumentHelp(
+            "One fault, e.g. \"motor-stall front-left at 30 s\". Repeat for more.", valueName: "sentence"))
     var fault: [String] = []
 
     @Option(help: ArgumentHelp("Address to listen on.", valueName: "address"))

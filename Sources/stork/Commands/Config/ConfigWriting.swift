@@ -1,4 +1,5 @@
 import ArgumentParser
+import DroneLink
 import DroneModel
 import DroneProtocol
 import Foundation
@@ -59,11 +60,12 @@ struct ConfigBackupCommand: AsyncParsableCommand {
             throw FileProblem(path: file, reason: "exists already; name another file, or move it away")
         }
         let text = try await ConfiguredDrone.with(drone) { drone in
-            drone.configuration.fileText(comments: [
-                "\(drone.generation), firmware \(drone.firmware.map { "\($0)" } ?? "unknown")",
-                drone.connection.link.snapshot.identity.reality == .simulated ? "a simulated drone" : "",
-                "saved " + Date().formatted(.iso8601) + " by stork " + Stork.version,
-            ].filter { !$0.isEmpty })
+            drone.configuration.fileText(
+                comments: [
+                    "\(drone.generation), firmware \(drone.firmware.map { "\($0)" } ?? "unknown")",
+                    drone.connection.link.snapshot.identity.reality == .simulated ? "a simulated drone" : "",
+                    "saved " + Date().formatted(.iso8601) + " by stork " + Stork.version,
+                ].filter { !$0.isEmpty })
         }
         do {
             try text.write(toFile: file, atomically: true, encoding: .utf8)
@@ -99,7 +101,9 @@ struct ConfigRestoreCommand: AsyncParsableCommand {
                 from: backup, generation: drone.generation, firmware: drone.firmware, ids: drone.ids)
             for key in plan.skipped { StandardOutput.write("left alone, it would start something: \(key)") }
             for error in plan.refused { StandardOutput.write("left alone: \(error)") }
-            for write in plan.writes { StandardOutput.write("\(dryRun ? "would write" : "writing") \(write.key) = \(write.wireText)") }
+            for write in plan.writes {
+                StandardOutput.write("\(dryRun ? "would write" : "writing") \(write.key) = \(write.wireText)")
+            }
             if dryRun || plan.writes.isEmpty { return }
             try await drone.write(plan.writes.map { (key: $0.key, value: $0.wireText) })
             StandardOutput.write("\(plan.writes.count) values restored and read back")

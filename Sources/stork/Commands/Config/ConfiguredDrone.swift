@@ -88,9 +88,9 @@ enum ConfigurationFile {
         } catch {
             throw FileProblem(path: path, reason: "cannot be read; write one with: stork config backup FILE")
         }
-        do {
+        do throws(ConfigurationFileError) {
             return try DroneConfiguration(fileText: text)
-        } catch let error as ConfigurationFileError {
+        } catch {
             throw FileProblem(path: path, reason: "\(error)")
         }
     }
