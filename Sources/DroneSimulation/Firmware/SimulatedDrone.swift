@@ -89,7 +89,7 @@ public struct SimulatedDrone: Sendable {
         case .navdataRequest(let bytes, let client): receive(bytes, .navdataRequest(client), at: now)
         case .discovery(let bytes, let client): receive(bytes, .discovery(client), at: now)
         case .controlOpened(let connection):
-            if isAwake { control.open(connection) } else { emit(.controlClose(connection), at: now) }
+            if isResponding { control.open(connection) } else { emit(.controlClose(connection), at: now) }
         case .controlClosed(let connection): control.close(connection)
         case .controlBytes: counters.ignoredControlBytes &+= 1
         }
@@ -103,7 +103,7 @@ public struct SimulatedDrone: Sendable {
     }
 
     /// Whether the firmware runs: the drone has power and does not restart.
-    var isAwake: Bool { !faults.isRebooting && isPowered }
+    public var isResponding: Bool { !faults.isRebooting && isPowered }
 
     private mutating func receive(_ bytes: [UInt8], _ port: LinkPort, at now: Duration) {
         link.send(bytes, direction: .commands, endpoint: port, at: now)
@@ -124,10 +124,10 @@ public struct SimulatedDrone: Sendable {
     /// One step: faults, watchdogs, flight, navdata, control port.
     private mutating func live() {
         applyFaults()
-        if isAwake { watch() }
+        if isResponding { watch() }
         aircraft.advance()
         noticePower()
-        guard isAwake else { return }
+        guard isResponding else { return }
         airborneTicks = aircraft.status.contains(.flying) ? airborneTicks + 1 : 0
         if Double(airborneTicks) * Self.stepSeconds > Self.visionDelay { isVisionOn = true }
         sendNavdata()
@@ -143,9 +143,9 @@ public struct SimulatedDrone: Sendable {
             switch arrival.endpoint {
             case .navdata(let client): emit(.navdata(arrival.bytes, to: client), at: now)
             case .discoveryReply(let client): emit(.discoveryReply(arrival.bytes, to: client), at: now)
-            case .commands where isAwake: obey(arrival.bytes, at: now)
-            case .navdataRequest(let client) where isAwake: feed.wake(by: client, at: now)
-            case .discovery(let client) where isAwake: answerDiscovery(arrival.bytes, from: client, at: now)
+            case .commands where isResponding: obey(arrival.bytes, at: now)
+            case .navdataRequest(let client) where isResponding: feed.wake(by: client, at: now)
+            case .discovery(let client) where isResponding: answerDiscovery(arrival.bytes, from: client, at: now)
             case .commands, .navdataRequest, .discovery: counters.unheardDatagrams &+= 1
             }
         }
