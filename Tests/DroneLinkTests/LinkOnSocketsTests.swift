@@ -96,7 +96,7 @@ private final class Witness: Sendable {
         try await withDrone { link, _, witness in
             await witness.wait { update in
                 guard case .event(let event) = update else { return false }
-                return event.text == "this is a simulated drone, by its serial number"
+                return event.text == "this is a simulated drone, by its own word"
             }
             #expect(link.snapshot.identity.reality == .simulated)
             #expect(link.snapshot.identity.firmware == FirmwareVersion(2, 4, 8))

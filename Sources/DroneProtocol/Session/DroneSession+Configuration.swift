@@ -89,7 +89,7 @@ extension DroneSession {
             configuration = read
             if read.isSimulated, snapshot.identity.reality == .real {
                 snapshot.identity.reality = .simulated
-                orders += note(.notice, "this is a simulated drone, by its serial number", at: now)
+                orders += note(.notice, "this is a simulated drone, by its own word", at: now)
             }
             if let firmware = read.firmware { orders += identify(firmware: firmware, by: .configuration, at: now) }
         }

@@ -68,6 +68,7 @@ public struct SimulatedDrone: Sendable {
         faults = FaultSchedule(settings.faults)
         defectGenerator = SeededGenerator(seed: settings.seed &+ 1, purpose: .firmware)
         configuration.set(Self.serialNumber(seed: settings.seed), to: .serialNumber)
+        configuration.set(Self.networkName(settings), to: .networkName)
         aircraft.pilot.limits = configuration.limits
     }
 
@@ -89,7 +90,7 @@ public struct SimulatedDrone: Sendable {
         case .navdataRequest(let bytes, let client): receive(bytes, .navdataRequest(client), at: now)
         case .discovery(let bytes, let client): receive(bytes, .discovery(client), at: now)
         case .controlOpened(let connection):
-            if isAwake { control.open(connection) } else { emit(.controlClose(connection), at: now) }
+            if isResponding { control.open(connection) } else { emit(.controlClose(connection), at: now) }
         case .controlClosed(let connection): control.close(connection)
         case .controlBytes: counters.ignoredControlBytes &+= 1
         }
@@ -103,7 +104,7 @@ public struct SimulatedDrone: Sendable {
     }
 
     /// Whether the firmware runs: the drone has power and does not restart.
-    var isAwake: Bool { !faults.isRebooting && isPowered }
+    public var isResponding: Bool { !faults.isRebooting && isPowered }
 
     private mutating func receive(_ bytes: [UInt8], _ port: LinkPort, at now: Duration) {
         link.send(bytes, direction: .commands, endpoint: port, at: now)
@@ -124,10 +125,10 @@ public struct SimulatedDrone: Sendable {
     /// One step: faults, watchdogs, flight, navdata, control port.
     private mutating func live() {
         applyFaults()
-        if isAwake { watch() }
+        if isResponding { watch() }
         aircraft.advance()
         noticePower()
-        guard isAwake else { return }
+        guard isResponding else { return }
         airborneTicks = aircraft.status.contains(.flying) ? airborneTicks + 1 : 0
         if Double(airborneTicks) * Self.stepSeconds > Self.visionDelay { isVisionOn = true }
         sendNavdata()
@@ -143,9 +144,9 @@ public struct SimulatedDrone: Sendable {
             switch arrival.endpoint {
             case .navdata(let client): emit(.navdata(arrival.bytes, to: client), at: now)
             case .discoveryReply(let client): emit(.discoveryReply(arrival.bytes, to: client), at: now)
-            case .commands where isAwake: obey(arrival.bytes, at: now)
-            case .navdataRequest(let client) where isAwake: feed.wake(by: client, at: now)
-            case .discovery(let client) where isAwake: answerDiscovery(arrival.bytes, from: client, at: now)
+            case .commands where isResponding: obey(arrival.bytes, at: now)
+            case .navdataRequest(let client) where isResponding: feed.wake(by: client, at: now)
+            case .discovery(let client) where isResponding: answerDiscovery(arrival.bytes, from: client, at: now)
             case .commands, .navdataRequest, .discovery: counters.unheardDatagrams &+= 1
             }
         }
@@ -172,10 +173,16 @@ public struct SimulatedDrone: Sendable {
     /// Seconds from lift-off to the vision bit (recorded: 2.3 s after the flying bit).
     private static let visionDelay = 2.3
 
-    /// As on the label of a 2.0: PS721 and digits; all zeros but the last six, which tell simulated drones apart.
+    /// As long as on the label of a 2.0 (PS721 and nine digits), but saying what it is; the seed tells them apart.
     private static func serialNumber(seed: UInt64) -> String {
         let digits = String(seed % 1_000_000)
-        return "PS721000000000".dropLast(digits.count) + digits
+        return DroneConfiguration.simulatedSerialPrefix + String("00000000000".dropLast(digits.count)) + digits
+    }
+
+    /// The name of the Wi-Fi it would open: a 1.0 has no serial number that could say what it is.
+    private static func networkName(_ settings: DroneSettings) -> String {
+        let family = settings.aircraft.generation == .ardrone1 ? "ardrone" : "ardrone2"
+        return family + DroneConfiguration.simulatedNetworkMark + String(settings.seed % 1000)
     }
 }
 

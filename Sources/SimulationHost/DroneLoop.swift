@@ -1,0 +1,151 @@
+import DroneSimulation
+import NIOCore
+
+/// The simulated drone on its event loop: everything here happens on that loop alone.
+///
+/// Real time drives the simulation in its own steps of 5 ms. A loop that was held up catches up at most a quarter of
+/// a second; what is beyond that is left out of the drone's life, so that a machine that slept, or is too slow, never
+/// works through a backlog.
+final class DroneLoop {
+    let eventLoop: any EventLoop
+    private(set) var drone: SimulatedDrone
+    /// What real time was left out.
+    private(set) var skipped: Duration = .zero
+
+    private var epoch: NIODeadline
+    private var ticking: Scheduled<Void>?
+    private var navdataPort: (any Channel)?
+    private var discoveryPort: (any Channel)?
+    private var listeners: [any Channel] = []
+    private var controls: [(connection: ControlConnection, channel: any Channel)] = []
+    private var ftpSessions: [any Channel] = []
+    private var connectionCount: UInt64 = 0
+
+    /// The most real time that is caught up in one go.
+    static let catchUpLimit: Duration = .milliseconds(250)
+    /// Connections to the control port that are kept; the oldest gives way.
+    static let controlLimit = 16
+    /// FTP sessions at a time; more are turned away.
+    static let ftpLimit = 8
+
+    init(_ settings: DroneSettings, on eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+        drone = SimulatedDrone(settings)
+        epoch = .now()
+    }
+
+    // MARK: - Time
+
+    /// Starts the drone's life.
+    func start(listeners: [any Channel], navdata: any Channel, discovery: any Channel) {
+        self.listeners = listeners
+        navdataPort = navdata
+        discoveryPort = discovery
+        epoch = .now()
+        scheduleTick()
+    }
+
+    private func scheduleTick() {
+        let next = epoch + TimeAmount(drone.time + SimulatedDrone.step)
+        ticking = eventLoop.assumeIsolated().scheduleTask(deadline: max(next, .now())) { [weak self] in self?.tick() }
+    }
+
+    private func tick() {
+        perform(drone.advance(to: presentTime()))
+        scheduleTick()
+    }
+
+    /// The drone's time now; moves the epoch where too much real time has passed.
+    private func presentTime() -> Duration {
+        let time = Duration.nanoseconds((NIODeadline.now() - epoch).nanoseconds)
+        let excess = time - drone.time - Self.catchUpLimit
+        guard excess > .zero else { return time }
+        skipped += excess
+        epoch = epoch + TimeAmount(excess)
+        return time - excess
+    }
+
+    // MARK: - In and out
+
+    func handle(_ input: DroneInput) { perform(drone.handle(input, at: presentTime())) }
+
+    private func perform(_ outputs: [DroneOutput]) {
+        var hasNavdata = false
+        for output in outputs {
+            switch output.content {
+            case .navdata(let bytes, let client):
+                write(bytes, to: client, on: navdataPort)
+                hasNavdata = true
+            case .discoveryReply(let bytes, let client):
+                write(bytes, to: client, on: discoveryPort)
+                discoveryPort?.flush()
+            case .control(let bytes, let connection):
+                send(bytes, to: connection)
+            case .controlClose(let connection):
+                controls.first { $0.connection == connection }?.channel.close(promise: nil)
+            case .connectionsBroken:
+                for channel in controls.map(\.channel) + ftpSessions { channel.close(promise: nil) }
+            }
+        }
+        if hasNavdata { navdataPort?.flush() }
+    }
+
+    private func write(_ bytes: [UInt8], to client: ClientAddress, on channel: (any Channel)?) {
+        guard let channel, let address = client.socketAddress else { return }
+        channel.write(AddressedEnvelope(remoteAddress: address, data: ByteBuffer(bytes: bytes)), promise: nil)
+    }
+
+    private func send(_ bytes: [UInt8], to connection: ControlConnection) {
+        guard let channel = controls.first(where: { $0.connection == connection })?.channel else { return }
+        // A client that asks and never reads is not waited for.
+        guard channel.isWritable else { return channel.close(promise: nil) }
+        channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+    }
+
+    // MARK: - Connections
+
+    func controlOpened(_ channel: any Channel) -> ControlConnection {
+        if controls.count >= Self.controlLimit { controls.first?.channel.close(promise: nil) }
+        connectionCount += 1
+        let connection = ControlConnection(id: connectionCount)
+        controls.append((connection, channel))
+        handle(.controlOpened(connection))
+        return connection
+    }
+
+    func controlClosed(_ connection: ControlConnection) {
+        controls.removeAll { $0.connection == connection }
+        handle(.controlClosed(connection))
+    }
+
+    /// Whether another FTP session is taken.
+    func ftpOpened(_ channel: any Channel) -> Bool {
+        guard drone.isResponding, ftpSessions.count < Self.ftpLimit else { return false }
+        ftpSessions.append(channel)
+        return true
+    }
+
+    func ftpClosed(_ channel: any Channel) { ftpSessions.removeAll { $0 === channel } }
+
+    /// How many TCP connections are open: for tests.
+    var connectionTotal: Int { controls.count + ftpSessions.count }
+
+    /// Ends the drone's life and closes everything.
+    func stop() -> EventLoopFuture<Void> {
+        ticking?.cancel()
+        ticking = nil
+        let channels = listeners + controls.map(\.channel) + ftpSessions
+        listeners = []
+        let closures = channels.map { channel in channel.close().recover { _ in } }
+        return EventLoopFuture.andAllComplete(closures, on: eventLoop)
+    }
+}
+
+extension TimeAmount {
+    /// A duration to the nanosecond; those beyond 292 years are cut.
+    init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        self = .nanoseconds(overflow ? .max : product &+ attoseconds / 1_000_000_000)
+    }
+}

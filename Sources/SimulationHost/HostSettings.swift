@@ -1,0 +1,50 @@
+public import DroneSimulation
+
+/// Which drone is hosted, and where.
+public struct HostSettings: Equatable, Sendable {
+    /// The drone.
+    public var drone: DroneSettings
+    /// The IPv4 address it listens on. Every address of 127.0.0.0/8 is this machine, so that several drones can run
+    /// at once, each on its own.
+    public var address: String
+    /// The ports it listens on.
+    public var ports: HostPorts
+
+    /// A drone on 127.0.0.1 with the real ports, unless told otherwise.
+    public init(drone: DroneSettings = DroneSettings(), address: String = "127.0.0.1", ports: HostPorts = .standard) {
+        self.drone = drone
+        self.address = address
+        self.ports = ports
+    }
+}
+
+/// The ports of an AR.Drone. 0 lets the system choose a free one.
+///
+/// Video, 5555, is not served.
+public struct HostPorts: Equatable, Sendable {
+    /// UDP: navdata.
+    public var navdata: Int
+    /// UDP: AT commands.
+    public var commands: Int
+    /// UDP: `PARROT AUTH`.
+    public var discovery: Int
+    /// TCP: configuration dumps.
+    public var control: Int
+    /// TCP: FTP with `version.txt`.
+    public var ftp: Int
+
+    /// The ports of real drones: 5554, 5556, 5552, 5559, 5551.
+    public static let standard = HostPorts(navdata: 5554, commands: 5556, discovery: 5552, control: 5559, ftp: 5551)
+
+    /// Five free ports of the system's choice.
+    public static let ephemeral = HostPorts(navdata: 0, commands: 0, discovery: 0, control: 0, ftp: 0)
+
+    /// Five ports.
+    public init(navdata: Int, commands: Int, discovery: Int, control: Int, ftp: Int) {
+        self.navdata = navdata
+        self.commands = commands
+        self.discovery = discovery
+        self.control = control
+        self.ftp = ftp
+    }
+}

@@ -1,0 +1,60 @@
+import DroneSimulation
+import NIOCore
+
+/// Hands the datagrams of one UDP port to the drone.
+final class DatagramPortHandler: ChannelInboundHandler {
+    typealias InboundIn = AddressedEnvelope<ByteBuffer>
+
+    /// Which port it is.
+    enum Port: Sendable {
+        case commands
+        case navdata
+        case discovery
+    }
+
+    private let port: Port
+    private let drone: DroneLoop
+
+    init(_ port: Port, _ drone: DroneLoop) {
+        self.port = port
+        self.drone = drone
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let envelope = unwrapInboundIn(data)
+        guard let client = ClientAddress(envelope.remoteAddress) else { return }
+        let bytes = Array(envelope.data.readableBytesView)
+        switch port {
+        case .commands: drone.handle(.commands(bytes, from: client))
+        case .navdata: drone.handle(.navdataRequest(bytes, from: client))
+        case .discovery: drone.handle(.discovery(bytes, from: client))
+        }
+    }
+
+    /// A datagram that could not be delivered to a client that is gone is no reason to close the port.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {}
+}
+
+/// One connection to the control port.
+final class ControlConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let drone: DroneLoop
+    private var connection: ControlConnection?
+
+    init(_ drone: DroneLoop) { self.drone = drone }
+
+    func channelActive(context: ChannelHandlerContext) { connection = drone.controlOpened(context.channel) }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard let connection else { return }
+        drone.handle(.controlBytes(Array(unwrapInboundIn(data).readableBytesView), connection))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let connection { drone.controlClosed(connection) }
+        connection = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
