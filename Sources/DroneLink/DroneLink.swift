@@ -17,6 +17,8 @@ public final class DroneLink: Sendable {
     private let loop: any EventLoop
     private let core: NIOLoopBound<LinkCore>
     private let shared: NIOLockedValueBox<DroneSnapshot>
+    /// Set before the thread ends: nothing may be handed to a loop that is gone.
+    private let isClosed = NIOLockedValueBox(false)
 
     private init(
         thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>
@@ -63,13 +65,15 @@ public final class DroneLink: Sendable {
     /// Does what the pilot asks; the reason comes back when it is refused, and is in the event log too.
     @discardableResult
     public func perform(_ intent: PilotIntent) async -> DroneSession.Verdict {
-        let answer = loop.submit { [core] in core.value.perform(intent) }
-        return (try? await answer.get()) ?? .refused("the link is closed")
+        let verdict = try? await onLoop { [loop] core in loop.makeSucceededFuture(core.value.perform(intent)) }
+        return verdict ?? .refused("the link is closed")
     }
 
     /// Does what the pilot asks, without waiting for the verdict.
     public func order(_ intent: PilotIntent) {
-        loop.execute { [core] in _ = core.value.perform(intent) }
+        isClosed.withLockedValue { isClosed in
+            if !isClosed { loop.execute { [core] in _ = core.value.perform(intent) } }
+        }
     }
 
     /// Writes one configuration key; returns when the drone acknowledged it or it was given up.
@@ -92,32 +96,60 @@ public final class DroneLink: Sendable {
 
     /// Ends the session: a flying drone hovers, lands, and only then the sockets are closed.
     public func leave() async -> DroneSession.Departure {
-        (try? await loop.flatSubmit { [core] in core.value.leave() }.get()) ?? .stillFlying
+        await withCheckedContinuation { continuation in leave { continuation.resume(returning: $0) } }
     }
 
-    /// As ``leave()``; `whenDone` is called on the event loop.
+    /// As ``leave()``; `whenDone` is called on the event loop, or at once when the link is closed already.
     public func leave(_ whenDone: @escaping @Sendable (DroneSession.Departure) -> Void) {
-        loop.flatSubmit { [core] in core.value.leave() }.whenComplete { result in
+        onLoop { core in
+            core.value.leave()
+        } whenDone: { result in
             whenDone((try? result.get()) ?? .stillFlying)
         }
     }
 
-    /// Closes the sockets at once, whatever the drone does, and ends the link's thread; the last thing to be called.
+    /// Closes the sockets at once, whatever the drone does, and ends the link's thread.
+    ///
+    /// Whatever is asked for afterwards is answered as by a closed link; a second call does nothing.
     public func close() async {
-        try? await loop.flatSubmit { [core] in core.value.close() }.get()
-        try? await thread.shutdownGracefully()
+        try? await onLoop { core in core.value.close() }
+        let isFirst = isClosed.withLockedValue { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        if isFirst { try? await thread.shutdownGracefully() }
     }
 
     private func job(
         _ start: @escaping @Sendable (LinkCore) throws -> Int
     ) async throws -> ConfigurationOutcome {
-        try await loop.flatSubmit { [core, loop] in
+        try await onLoop { [loop] core in
             do {
                 return core.value.outcome(of: try start(core.value))
             } catch {
                 return loop.makeFailedFuture(error)
             }
-        }.get()
+        }
+    }
+
+    private func onLoop<Value: Sendable>(
+        _ body: @escaping @Sendable (NIOLoopBound<LinkCore>) -> EventLoopFuture<Value>
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            onLoop(body) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// Runs on the loop; nothing, not even a failed future, is handed to a loop that is gone.
+    private func onLoop<Value: Sendable>(
+        _ body: @escaping @Sendable (NIOLoopBound<LinkCore>) -> EventLoopFuture<Value>,
+        whenDone: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let isGone = isClosed.withLockedValue { isClosed in
+            if !isClosed { loop.flatSubmit { [core] in body(core) }.whenComplete(whenDone) }
+            return isClosed
+        }
+        if isGone { whenDone(.failure(ChannelError.alreadyClosed)) }
     }
 
     private static func resolve(_ endpoint: DroneEndpoint) throws -> LinkAddresses {

@@ -105,7 +105,6 @@ final class LinkCore {
     private func tick() {
         guard !isClosed else { return }
         perform(session.tick(at: LinkClock.now))
-        publish()
         // Absolute deadlines keep the period; after a stall the missed ticks are skipped, not caught up.
         let period = TimeAmount.milliseconds(30)
         nextTick = nextTick + period
@@ -137,7 +136,6 @@ final class LinkCore {
         guard !isClosed else { return .refused("the link is closed") }
         let (verdict, outputs) = session.perform(intent, at: LinkClock.now)
         perform(outputs)
-        publish()
         return verdict
     }
 
@@ -157,7 +155,6 @@ final class LinkCore {
         let promise = loop.makePromise(of: DroneSession.Departure.self)
         leaving.append(promise)
         perform(session.leave(at: LinkClock.now))
-        publish()
         return promise.futureResult
     }
 
@@ -177,6 +174,8 @@ final class LinkCore {
     // MARK: Performing orders
 
     private func perform(_ outputs: [DroneSession.Output]) {
+        // First of all: who is told of an event must find it in the snapshot.
+        publish()
         for output in outputs {
             switch output {
             case .sendAT(let bytes): sendAT(bytes)
