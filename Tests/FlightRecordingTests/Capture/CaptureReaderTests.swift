@@ -75,6 +75,21 @@ import WireBytes
                 == .damaged(afterFrames: 6, reason: "bytes that are not gzip stand behind the gzip data"))
     }
 
+    @Test func `pcapng of several sections is one capture, up to a section of another link type`() throws {
+        let section = CaptureBuilder.pcapng(Self.flight, link: .ethernet)
+        let twice = try Self.contents(section + section)
+        #expect(twice.packets.map(\.frameNumber) == [1, 2, 4, 5, 6, 7, 8, 10, 11, 12])
+        #expect(twice.end == .complete)
+        let other = CaptureBuilder.pcapng(CaptureBuilder.smallFlight(on: .radiotap), link: .radiotap)
+        let mixed = try Self.contents(section + other)
+        #expect(mixed.packets == Array(twice.packets.prefix(5)))
+        guard case .damaged(afterFrames: 6, let reason) = mixed.end else {
+            Issue.record("\(String(describing: mixed.end))")
+            return
+        }
+        #expect(reason.contains("interface"))
+    }
+
     @Test func `a frame's statistics add up`() throws {
         var records = CaptureBuilder.records([FrameBuilder.ethernet([1], type: 0x0806), [1, 2, 3]])
         records += Self.flight

@@ -133,6 +133,8 @@ enum TsharkText {
         #expect(reader.statistics.icmpQuotedPorts == [5554: 7, 14_550: 37])
         #expect(reader.statistics[.icmpQuote] == 44)
         #expect(reader.statistics[.frameCheckFailed] == 0)
+        // As many as tshark finds with wlan.fc.retry == 1 && (ip || ipv6).
+        #expect(reader.statistics.radioRetries == 8428)
     }
 
     @Test(
