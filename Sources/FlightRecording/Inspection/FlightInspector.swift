@@ -19,6 +19,9 @@ public struct FlightInspector {
     /// The longest wake-up known: the drone maker's clients send 4 bytes, others 1.
     private static let longestWakeUp = 4
 
+    /// A capture is no longer than 31 years; times that a damaged file puts further away are taken as this.
+    private static let longest: Duration = .seconds(1_000_000_000)
+
     private let name: String
     private let start: Duration
     private var navdata = NavdataInspector()
@@ -37,7 +40,7 @@ public struct FlightInspector {
 
     /// Takes the next packet.
     public mutating func receive(_ packet: CapturedPacket) {
-        let time = packet.time - start
+        let time = min(Self.longest, max(.zero - Self.longest, packet.time - start))
         switch packet.transport {
         case .tcp(let segment): streams.receive(segment, of: packet.flow, at: time)
         case .udp(let payload): receive(payload, of: packet.flow, at: time)

@@ -1,7 +1,7 @@
 /// Counts the times between arrivals, so that percentiles can be told without keeping them all.
 ///
-/// A bin is 1/512 of an octave, 0.14 % of the gap, wide; a percentile is told as its bin's upper end and so is at most that
-/// much too long. From a nanosecond to a day there are 24,000 bins at most.
+/// An octave has 512 bins; a percentile is told as its bin's upper end, and so is at most 0.2 % too long. From a
+/// nanosecond to a day there are 24,000 bins at most.
 struct GapHistogram: Equatable, Sendable {
     private(set) var count = 0
     /// The longest gap.
@@ -37,6 +37,6 @@ struct GapHistogram: Equatable, Sendable {
 }
 
 extension Duration {
-    /// The same in seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+    /// The same in seconds; any duration, also one whose seconds do not fit 64 bits.
+    var seconds: Double { self / .seconds(1) }
 }

@@ -106,4 +106,52 @@ import Testing
         #expect(inspection.navdata.valid == 0)
         #expect(inspection.json.contains("\"duration_s\": null"))
     }
+
+    @Test func `captures with changed bytes never trap`() {
+        let frames = (1...20).map { number in
+            var packet = Navdata(layout: .sdk24, options: .phoneApp)
+            packet.sequence = UInt32(number)
+            let command = FrameBuilder.udp(Array("AT*REF=\(number),512\r".utf8), from: 5556, to: 5556)
+            let payload = number % 3 == 0 ? command : FrameBuilder.udp(packet.encoded())
+            return FrameBuilder.frame(FrameBuilder.ipv4(payload), on: .ethernet)
+        }
+        let bytes = CaptureBuilder.pcapng(CaptureBuilder.records(frames), link: .ethernet)
+        var generator = SeededGenerator(seed: 11)
+        var refused = 0
+        for _ in 0..<150 {
+            let mutated = RobustnessTests.mutate(bytes, using: &generator)
+            guard let inspection = try? FlightInspection.inspect(bytes: mutated, name: "m") else { continue }
+            refused += inspection.navdata.refused.total
+            #expect(inspection.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        }
+        #expect(refused > 0)
+    }
+
+    @Test func `times from the ends of time do not trap`() {
+        let times: [Duration] = [.zero, .seconds(Int64.max), .seconds(Int64.min), .seconds(5)]
+        var inspector = FlightInspector(name: "t", start: .seconds(-9))
+        for (index, time) in times.enumerated() {
+            var packet = Navdata()
+            packet.sequence = UInt32(index + 1)
+            packet.demo = DemoOption()
+            for (flow, payload) in [
+                (FrameBuilder.navdata, packet.encoded()),
+                (
+                    Flow(
+                        from: Endpoint(FrameBuilder.client, port: 5556), to: Endpoint(FrameBuilder.drone, port: 5556)),
+                    Array("AT*REF=\(index + 1),0\r".utf8)
+                ),
+            ] {
+                inspector.receive(
+                    CapturedPacket(frameNumber: index, time: time, flow: flow, transport: .udp(payload)))
+            }
+        }
+        var statistics = CaptureStatistics(linkType: .ethernet)
+        statistics.firstTime = times[2]
+        statistics.lastTime = times[1]
+        let inspection = inspector.finish(statistics: statistics, end: .complete)
+        #expect(inspection.navdata.valid == 4)
+        #expect(inspection.json.contains("\"duration_s\": null"))
+        #expect(inspection.text.contains("  duration                                 n/a\n"))
+    }
 }

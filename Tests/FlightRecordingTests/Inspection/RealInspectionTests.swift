@@ -76,7 +76,7 @@ struct KnownFlight: Sendable, CustomTestStringConvertible {
         commands: ["CTRL": 32, "PCMD_MAG": 27_262, "REF": 27_262, "CONFIG_IDS": 14, "CONFIG": 14],
         refs: [290_717_696: 2484, 290_718_208: 24_778], commandRate: 41.470, gaps: (0.024972, 0.100090, 8.417113),
         battery: BatterySummary(
-            first: 100, last: 4, lowest: 4, highest: 100, lowSince: .nanoseconds(676_398_439_884), lowAt: 19),
+            first: 100, last: 4, lowest: 4, highest: 100, lowSince: .nanoseconds(676_398_087_340), lowAt: 19),
         altitude: AltitudeSummary(lowest: 0, highest: 14_966), takeOffs: 3,
         states: [
             "42.6 landed", "46.6 taking off", "50.8 hovering", "64.4 flying", "78.9 hovering", "80.2 flying",
