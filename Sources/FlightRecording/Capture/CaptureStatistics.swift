@@ -71,6 +71,10 @@ public struct CaptureStatistics: Equatable, Sendable {
     public internal(set) var frames = 0
     /// Captured bytes in them, headers included.
     public internal(set) var bytes = 0
+    /// When the first frame was captured, since 1970, whatever it held; nil before the first.
+    public internal(set) var firstTime: Duration?
+    /// When the last frame read was captured, since 1970; nil before the first.
+    public internal(set) var lastTime: Duration?
     /// UDP datagrams handed out.
     public internal(set) var datagrams = 0
     /// TCP segments handed out.

@@ -36,6 +36,8 @@ public struct FrameDecoder {
     public mutating func decode(_ frame: RawSpan, originalLength: Int, at time: Duration) -> CapturedPacket? {
         counts.frames += 1
         counts.bytes += frame.byteCount
+        counts.firstTime = counts.firstTime ?? time
+        counts.lastTime = time
         do throws(FrameOmission) {
             let packet = try packet(
                 in: frame, missing: max(originalLength, frame.byteCount) - frame.byteCount, at: time)
