@@ -8,6 +8,8 @@ import WireBytes
 struct NavdataComposer: Sendable {
     let layout: NavdataLayout
     let numbering: ControlStateNumbering
+    /// Every option of the firmware.
+    let allOptions: NavdataOptionSet
     private var template: Navdata
     private var templateOptions: NavdataOptionSet = []
     private var writer = WireWriter(capacity: 2200)
@@ -37,12 +39,13 @@ struct NavdataComposer: Sendable {
     init(firmware: FirmwareVersion) {
         layout = NavdataLayout(firmware: firmware)
         numbering = ControlStateNumbering(firmware: firmware)
+        allOptions = layout.options
         template = Navdata()
     }
 
     /// The packet as a datagram.
     mutating func compose(_ moment: Moment) -> [UInt8] {
-        let options = moment.options?.intersection(layout.options) ?? []
+        let options = moment.options?.intersection(allOptions) ?? []
         if options != templateOptions {
             template = Navdata(layout: layout, options: options)
             templateOptions = options
