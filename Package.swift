@@ -29,7 +29,8 @@ let package = Package(
         .executableTarget(
             name: "stork",
             dependencies: [
-                "Cockpit", "CursesTerminal", "DroneLink", "DroneSimulation", "FlightRecording", "ScriptText",
+                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRecording", "ScriptText", "SimulationHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -43,12 +44,12 @@ let package = Package(
         .target(
             name: "DroneLink",
             dependencies: [
-                "DroneProtocol",
+                "DroneProtocol", "DroneModel",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: bytes),
-
+            swiftSettings: strict),
         .target(
             name: "SimulationHost",
             dependencies: [
@@ -59,7 +60,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Files.
-        .target(name: "FlightRecording", dependencies: ["DroneProtocol", "CPcap"], swiftSettings: bytes),
+        .target(
+            name: "FlightRecording", dependencies: ["DroneModel", "DroneProtocol", "WireBytes", "CPcap", "CZlib"],
+            swiftSettings: bytes),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -78,13 +81,33 @@ let package = Package(
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+        .systemLibrary(
+            name: "CZlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
+        .testTarget(
+            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CellCanvas", "CNcurses"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DroneLinkTests",
+            dependencies: [
+                "DroneLink", "DroneProtocol", "DroneModel", "DroneSimulation", "SimulationHost",
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
         .testTarget(
             name: "DroneSimulationTests",
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
+        .testTarget(
+            name: "FlightRecordingTests",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
+        .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",
             dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],

@@ -1,7 +1,100 @@
 #ifndef STORK_CNCURSES_SHIM_H
 #define STORK_CNCURSES_SHIM_H
+
+/* Wide-character prototypes, on Linux and on macOS. */
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
+
+#include <langinfo.h>
 #include <locale.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
 #include <ncurses.h>
+
+/* Some builds of ncurses show a window's insides and others do not; Swift types the pointer differently. */
+typedef WINDOW *stork_window;
+
+/* `stdscr` is a global variable that C changes; Swift 6 refuses to read such a variable. */
+static inline stork_window stork_standard_window(void) { return stdscr; }
+
+/* Attributes are macros with casts and shifts, which Swift does not import. */
+static inline attr_t stork_bold(void) { return A_BOLD; }
+static inline attr_t stork_dim(void) { return A_DIM; }
+static inline attr_t stork_reverse(void) { return A_REVERSE; }
+
+/* KEY_F(n) is a macro with an argument. */
+static inline int stork_function_key(int number) { return KEY_F(number); }
+
+/* The cells that the C library takes a character for. Declared here because <wchar.h> hides it behind a feature
+   macro that Swift's own import of the C library does not set. */
+extern int wcwidth(wchar_t);
+static inline int stork_character_width(wchar_t character) { return wcwidth(character); }
+
+/* ioctl is variadic. Returns 0 and fills both, or -1. */
+static inline int stork_window_size(int descriptor, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}
+
+/* c_cc is an array, in Swift a tuple that cannot be indexed. Flow control off, because Ctrl-S would stop the
+   screen of a flying drone; suspension off, because Ctrl-Z would stop the program that keeps it in the air. */
+static inline int stork_disable_stopping_keys(int descriptor) {
+    struct termios modes;
+    if (tcgetattr(descriptor, &modes) != 0) return -1;
+    modes.c_iflag &= ~(tcflag_t)IXON;
+    modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+#ifdef VDSUSP
+    modes.c_cc[VDSUSP] = _POSIX_VDISABLE;
+#endif
+    return tcsetattr(descriptor, TCSANOW, &modes);
+}
+
+/* What puts a terminal back in order from a signal handler. Swift has no storage that is safe to read there:
+   its globals are created on first use and may hold references. Weak, so that the linker keeps one copy of the
+   many that objects bring along; a static variable would exist once for each module that optimisation copies a
+   call into. */
+struct stork_restoration {
+    volatile int descriptor;
+    volatile size_t length; /* 0: nothing to restore. */
+    char bytes[256];
+    struct termios modes;
+};
+
+__attribute__((weak)) struct stork_restoration stork_restoration_storage = {0, 0, {0}, {0}};
+
+/* Remembers the terminal's modes and the bytes that leave full-screen mode. Returns 0, or -1. */
+static inline int stork_restoration_arm(int descriptor, const char *bytes, size_t length) {
+    struct stork_restoration *storage = &stork_restoration_storage;
+    storage->length = 0;
+    if (length > sizeof storage->bytes || tcgetattr(descriptor, &storage->modes) != 0) return -1;
+    for (size_t index = 0; index < length; index += 1) storage->bytes[index] = bytes[index];
+    storage->descriptor = descriptor;
+    storage->length = length;
+    return 0;
+}
+
+static inline void stork_restoration_disarm(void) { stork_restoration_storage.length = 0; }
+
+/* write and tcsetattr are async-signal-safe (POSIX 2.4.3). */
+static inline void stork_restoration_perform(void) {
+    struct stork_restoration *storage = &stork_restoration_storage;
+    if (storage->length == 0) return;
+    if (write(storage->descriptor, storage->bytes, storage->length) < 0) { /* Nothing is left to be done. */ }
+    tcsetattr(storage->descriptor, TCSANOW, &storage->modes);
+}
+
+/* Last, because it makes macros of `columns`, `lines` and many other words. */
+#include <term.h>
+
+/* Another global variable that C changes: the terminal that terminfo functions speak of. */
+static inline TERMINAL *stork_current_terminal(void) { return cur_term; }
+
 #endif

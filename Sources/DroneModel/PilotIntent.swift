@@ -19,6 +19,9 @@ public struct Setpoint: Equatable, Sendable {
         case progressive
         /// As progressive, and it banks into turns.
         case combinedYaw
+        /// As progressive, with roll and pitch as seen by a pilot who looks to `pilotHeading`, clockwise from
+        /// magnetic north; AR.Drone 2.0 with a calibrated magnetometer.
+        case absolute(pilotHeading: Angle)
     }
 
     /// A set-point; each value is clamped to −1…1, and NaN becomes 0.

@@ -1,11 +1,13 @@
 /// Appends numbers to bytes: the mirror of ``WireCursor``.
 public struct WireWriter: Equatable, Sendable {
+    @usableFromInline var storage: [UInt8] = []
+
     /// What has been written so far.
-    public private(set) var bytes: [UInt8] = []
+    public var bytes: [UInt8] { storage }
 
     /// An empty writer with room for `capacity` bytes.
     public init(capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
+        storage.reserveCapacity(capacity)
     }
 
     /// Appends a little-endian integer.
@@ -28,7 +30,7 @@ public struct WireWriter: Equatable, Sendable {
 
     /// Appends bytes as they are.
     public mutating func write(contentsOf new: some Sequence<UInt8>) {
-        bytes.append(contentsOf: new)
+        storage.append(contentsOf: new)
     }
 
     /// Overwrites the little-endian integer at `offset`, for lengths known only afterwards.
@@ -36,26 +38,26 @@ public struct WireWriter: Equatable, Sendable {
     /// Does nothing where the integer would not fit into what has been written.
     public mutating func patch<Number: FixedWidthInteger & BitwiseCopyable>(_ value: Number, at offset: Int) {
         let size = MemoryLayout<Number>.size
-        guard offset >= 0, offset + size <= bytes.count else { return }
+        guard offset >= 0, offset + size <= storage.count else { return }
         var rest = value.littleEndian
         for index in offset..<offset + size {
-            bytes[index] = UInt8(truncatingIfNeeded: rest)
+            storage[index] = UInt8(truncatingIfNeeded: rest)
             rest = size > 1 ? rest >> 8 : 0
         }
     }
 
     /// Empties the writer and keeps its memory.
     public mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        storage.removeAll(keepingCapacity: true)
     }
 
     /// Cuts what has been written down to `count` bytes.
     public mutating func truncate(to count: Int) {
-        if count < bytes.count { bytes.removeLast(bytes.count - max(0, count)) }
+        if count < storage.count { storage.removeLast(storage.count - max(0, count)) }
     }
 
-    @usableFromInline
+    @inlinable
     mutating func append<Number: BitwiseCopyable>(_ value: Number) {
-        unsafe withUnsafeBytes(of: value) { buffer in unsafe bytes.append(contentsOf: buffer) }
+        unsafe withUnsafeBytes(of: value) { buffer in unsafe storage.append(contentsOf: buffer) }
     }
 }

@@ -107,12 +107,16 @@ public struct Movement: Equatable, Sendable {
         switch setpoint.mode {
         case .hover:
             self.init(flags: 0, roll: 0, pitch: 0, climb: 0, yaw: 0)
-        case .progressive, .combinedYaw:
-            self.init(
-                flags: setpoint.mode == .progressive ? Self.progressive : Self.progressive | Self.combinedYaw,
-                roll: Float(setpoint.roll), pitch: Float(setpoint.pitch), climb: Float(setpoint.climb),
-                yaw: Float(setpoint.yaw))
+        case .progressive: self.init(flags: Self.progressive, setpoint)
+        case .combinedYaw: self.init(flags: Self.progressive | Self.combinedYaw, setpoint)
+        case .absolute: self.init(flags: Self.progressive | Self.absolute, setpoint)
         }
+    }
+
+    private init(flags: Int32, _ setpoint: Setpoint) {
+        self.init(
+            flags: flags, roll: Float(setpoint.roll), pitch: Float(setpoint.pitch), climb: Float(setpoint.climb),
+            yaw: Float(setpoint.yaw))
     }
 
     /// Flag bit 0: use the arguments; without it the drone hovers.

@@ -34,7 +34,7 @@ public struct ATDatagramWriter: Sendable {
     ///
     /// A ``ATCommand/configIDs(session:user:application:)`` is only accepted directly before its
     /// ``ATCommand/config(key:value:)``. On an error nothing is added and no number is used.
-    public mutating func append(_ commands: ATCommand...) throws(CommandError) {
+    public mutating func append(together commands: [ATCommand]) throws(CommandError) {
         var numbers = sequence
         var new: [UInt8] = []
         for (index, command) in commands.enumerated() {
@@ -50,6 +50,9 @@ public struct ATDatagramWriter: Sendable {
         bytes += new
         sequence = numbers
     }
+
+    /// Adds one command; begins a new datagram where it does not fit.
+    public mutating func append(_ command: ATCommand) throws(CommandError) { try append(together: [command]) }
 
     /// The datagrams in order and the counter to continue with; the writer is empty afterwards.
     public mutating func finish() -> (datagrams: [[UInt8]], sequence: ATSequence) {

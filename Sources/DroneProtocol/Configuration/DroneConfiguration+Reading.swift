@@ -8,6 +8,15 @@ extension DroneConfiguration {
     public var firmware: FirmwareVersion? { text(.firmware).flatMap { FirmwareVersion($0) } }
     /// Serial number; nil where the drone has an empty one.
     public var serialNumber: String? { text(.serialNumber).flatMap { $0.isEmpty ? nil : $0 } }
+    /// The serial numbers of Stork's simulated drones begin with this; those of real ones with `PS7`.
+    public static let simulatedSerialPrefix = "SIM"
+    /// What stands in the network name of a simulated drone where real ones have six digits.
+    public static let simulatedNetworkMark = "_SIM"
+    /// True for a drone that says by its serial number or its network name that it is simulated.
+    public var isSimulated: Bool {
+        serialNumber?.hasPrefix(Self.simulatedSerialPrefix) ?? false
+            || networkName?.contains(Self.simulatedNetworkMark) ?? false
+    }
     /// The name for people.
     public var droneName: String? { text(.droneName) }
     /// The network's name.

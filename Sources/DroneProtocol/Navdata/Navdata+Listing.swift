@@ -25,8 +25,18 @@ public struct NavdataField: Equatable, Sendable {
     public var name: String
     /// What one count means; empty for pure numbers and for what nobody knows.
     public var unit: String
+    /// Where the field begins, bytes from the first byte of the option's head.
+    public var offset: Int
     /// One number, or several where the field is a list.
     public var values: [NavdataNumber]
+
+    /// A field from its parts.
+    public init(name: String, unit: String, offset: Int, values: [NavdataNumber]) {
+        self.name = name
+        self.unit = unit
+        self.offset = offset
+        self.values = values
+    }
 }
 
 /// An option with everything known about it, for people to read.
@@ -66,7 +76,7 @@ private struct OptionListing: OptionAction {
 
     mutating func act<Option: NavdataOption>(on slot: inout Option?) {
         guard var option = slot else { return }
-        var lister = FieldLister(room: option.size - Navdata.optionHeadSize)
+        var lister = FieldLister(size: option.size)
         option.code(&lister)
         let name = Option.self == ZimmuOption.self ? "zimmu_3000" : Option.tag.name
         let rest = tails.first { $0.tag == Option.tag.rawValue }?.bytes ?? []
@@ -79,24 +89,30 @@ private struct OptionListing: OptionAction {
 /// Notes name, unit and value of the fields that an option's size has room for.
 private struct FieldLister: FieldCoder {
     private(set) var fields: [NavdataField] = []
-    private var room: Int
+    private let size: Int
+    private var offset = Navdata.optionHeadSize
 
-    init(room: Int) { self.room = room }
+    init(size: Int) { self.size = size }
 
     mutating func field<Number: FieldNumber>(_ name: StaticString, unit: StaticString, _ value: inout Number) {
-        room -= MemoryLayout<Number>.size
-        if room >= 0 { append(name, unit, [value.listed]) }
+        append(name, unit, [value.listed], width: MemoryLayout<Number>.size)
     }
 
     mutating func fields<let count: Int, Number: FieldNumber>(
         _ name: StaticString, unit: StaticString, _ values: inout FixedArray<count, Number>
     ) {
-        let fitting = max(0, min(count, room / MemoryLayout<Number>.size))
-        room -= count * MemoryLayout<Number>.size
-        if fitting > 0 { append(name, unit, values.array.prefix(fitting).map(\.listed)) }
+        append(name, unit, values.array.map(\.listed), width: MemoryLayout<Number>.size)
     }
 
-    private mutating func append(_ name: StaticString, _ unit: StaticString, _ values: [NavdataNumber]) {
-        fields.append(NavdataField(name: name.description, unit: unit.description, values: values))
+    private mutating func append(
+        _ name: StaticString, _ unit: StaticString, _ values: [NavdataNumber], width: Int
+    ) {
+        let fitting = values.prefix(max(0, size - offset) / width)
+        if !fitting.isEmpty {
+            fields.append(
+                NavdataField(
+                    name: name.description, unit: unit.description, offset: offset, values: Array(fitting)))
+        }
+        offset += values.count * width
     }
 }

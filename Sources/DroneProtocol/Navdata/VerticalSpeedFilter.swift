@@ -38,7 +38,9 @@ struct VerticalSpeedFilter: Equatable, Sendable {
             restart(at: sample, time)
             return nil
         }
-        let root = Self.memory / (Self.memory + interval)
+        // exp(−interval/memory) without a mathematics library: off by 0.1 % at 15 packets a second.
+        let half = interval / (2 * Self.memory)
+        let root = max(0, (1 - half) / (1 + half))
         height = predicted + (1 - root * root) * residual
         speed += (1 - root) * (1 - root) / interval * residual
         last = time

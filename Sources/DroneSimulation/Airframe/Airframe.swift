@@ -141,7 +141,7 @@ struct Airframe: Sendable {
     private var isResting: Bool { restingTime > 0.2 }
 
     private mutating func noticeRest(isOff: Bool) {
-        let isSlow = body.velocity.length < 0.01 && body.rate.length < 0.05
+        let isSlow = body.velocity.length < 0.1 && body.rate.length < 0.05
         restingTime =
             isOff && touch.anything && propulsion.isStill && isSlow ? restingTime + ControllerParameters.step : 0
         guard isResting else { return }

@@ -11,9 +11,7 @@ struct GroundContact: Sendable {
     /// Higher than this above the ground no point can touch it, whatever the attitude.
     static let reach = 0.35
 
-    /// Sliding slower than this, friction acts like thick oil: keeps the equations smooth.
-    ///
-    /// m/s.
+    /// Sliding slower than this, m/s, friction acts like thick oil: keeps the equations smooth.
     private static let creepSpeed = 0.1
 
     init(_ frame: FrameParameters, propellerRadius: Double) {

@@ -1,8 +1,7 @@
 extension PropulsionParameters {
-    /// Propeller speed that `command` asks for, rad/s; the motor controllers regulate speed, so the battery only sets
-    /// the ceiling (``highestSpeed(voltage:)``).
+    /// Propeller speed that `command` asks for, rad/s; 0 stops.
     ///
-    /// 0 stops.
+    /// The motor controllers regulate speed, so the battery only sets the ceiling (``highestSpeed(voltage:)``).
     public func speed(command: Double) -> Double { command <= 0 ? 0 : speedOffset + speedPerCount * command }
 
     /// The command, PWM counts, that turns the propellers at `speed` rad/s.

@@ -194,11 +194,12 @@ struct FlightController: Sendable {
         references.rollCommand = 2 * roll
         references.pitchCommand = 2 * pitch
         references.yawCommand = 2 * yaw
-        let range = gains.lowestCommand...gains.highestCommand
+        let (lowest, highest) = (gains.lowestCommand, gains.highestCommand)
+        func command(_ wanted: Double) -> Double { min(highest, max(lowest, wanted.rounded())) }
         return PerMotor(
-            frontLeft: (collective + roll + pitch - yaw).rounded().limited(to: range),
-            frontRight: (collective - roll + pitch + yaw).rounded().limited(to: range),
-            rearRight: (collective - roll - pitch - yaw).rounded().limited(to: range),
-            rearLeft: (collective + roll - pitch + yaw).rounded().limited(to: range))
+            frontLeft: command(collective + roll + pitch - yaw),
+            frontRight: command(collective - roll + pitch + yaw),
+            rearRight: command(collective - roll - pitch - yaw),
+            rearLeft: command(collective + roll - pitch + yaw))
     }
 }

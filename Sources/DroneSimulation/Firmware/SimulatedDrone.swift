@@ -68,6 +68,7 @@ public struct SimulatedDrone: Sendable {
         faults = FaultSchedule(settings.faults)
         defectGenerator = SeededGenerator(seed: settings.seed &+ 1, purpose: .firmware)
         configuration.set(Self.serialNumber(seed: settings.seed), to: .serialNumber)
+        configuration.set(Self.networkName(settings), to: .networkName)
         aircraft.pilot.limits = configuration.limits
     }
 
@@ -172,10 +173,16 @@ public struct SimulatedDrone: Sendable {
     /// Seconds from lift-off to the vision bit (recorded: 2.3 s after the flying bit).
     private static let visionDelay = 2.3
 
-    /// As on the label of a 2.0: PS721 and digits; all zeros but the last six, which tell simulated drones apart.
+    /// As long as on the label of a 2.0 (PS721 and nine digits), but saying what it is; the seed tells them apart.
     private static func serialNumber(seed: UInt64) -> String {
         let digits = String(seed % 1_000_000)
-        return "PS721000000000".dropLast(digits.count) + digits
+        return DroneConfiguration.simulatedSerialPrefix + String("00000000000".dropLast(digits.count)) + digits
+    }
+
+    /// The name of the Wi-Fi it would open: a 1.0 has no serial number that could say what it is.
+    private static func networkName(_ settings: DroneSettings) -> String {
+        let family = settings.aircraft.generation == .ardrone1 ? "ardrone" : "ardrone2"
+        return family + DroneConfiguration.simulatedNetworkMark + String(settings.seed % 1000)
     }
 }
 

@@ -33,8 +33,10 @@ extension Double {
         isNaN ? range.lowerBound : Swift.min(range.upperBound, Swift.max(range.lowerBound, self))
     }
 
-    /// The value moved into ±`bound`; NaN becomes −`bound`.
-    func limited(within bound: Double) -> Double { limited(to: -abs(bound)...abs(bound)) }
+    /// The value moved into ±`bound`; NaN becomes −`bound`, and a bound that is no number allows only 0.
+    func limited(within bound: Double) -> Double {
+        bound.isNaN ? 0 : limited(to: -abs(bound)...abs(bound))
+    }
 
     /// The value rounded to the nearest multiple of `step`.
     func rounded(toMultipleOf step: Double) -> Double { (self / step).rounded() * step }

@@ -98,7 +98,7 @@ public struct ProcedureParameters: Equatable, Sendable {
     /// Distance from the hover height within which take-off may end (assumed).
     public var takeOffTolerance: Double = 0.2
     /// Descent speed of a landing, m/s (recorded: 9.96 m take 13.0 s, 0.7–0.9 m take 0.9–1.7 s).
-    public var landingSpeed: Double = 0.78
+    public var landingSpeed: Double = 0.80
     /// Contact with the ground for so long ends a landing (assumed).
     public var touchdownTime: Double = 0.05
     /// Below this horizontal speed braking is over, m/s (assumed).

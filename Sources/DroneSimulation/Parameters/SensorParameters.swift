@@ -13,7 +13,7 @@ public struct SensorParameters: Equatable, Sendable {
     public var ultrasoundRate: Double = 25
     /// Height of the first echo heard in a take-off, m (measured: 0.274 reported; the drone is 3 to 4 cm higher
     /// by the time it knows; recorded: 0.284 in the first packet after it).
-    public var firstEchoHeight: Double = 0.26
+    public var firstEchoHeight: Double = 0.25
     /// Farthest echo, m (recalled; reliable to 2.5–3).
     public var ultrasoundRange: Double = 6
     /// Height above which the 2.0 trusts its barometer instead, m (documented as "above 3 m").

@@ -174,9 +174,10 @@ private let table: [(command: ATCommand, text: String)] = [
     @Test func `no datagram exceeds 1024 bytes and ids stay with their key`() throws {
         var writer = ATDatagramWriter(sequence: ATSequence())
         for index in 0..<60 {
-            try writer.append(
+            try writer.append(together: [
                 .configIDs(session: "71ca1641", user: "00000000", application: "1da978de"),
-                .config(key: "video:bitrate", value: "\(index)"))
+                .config(key: "video:bitrate", value: "\(index)"),
+            ])
         }
         let (datagrams, _) = writer.finish()
         #expect(datagrams.count > 1)
@@ -196,7 +197,7 @@ private let table: [(command: ATCommand, text: String)] = [
         var writer = ATDatagramWriter(sequence: ATSequence())
         let ids = ATCommand.configIDs(session: "1", user: "2", application: "3")
         #expect(throws: CommandError.lonelyConfigIDs) { try writer.append(ids) }
-        #expect(throws: CommandError.lonelyConfigIDs) { try writer.append(ids, .flatTrim) }
+        #expect(throws: CommandError.lonelyConfigIDs) { try writer.append(together: [ids, .flatTrim]) }
         #expect(throws: CommandError.tooLong(command: "CONFIG", bytes: 1124)) {
             try writer.append(.config(key: "k", value: String(repeating: "v", count: 1105)))
         }

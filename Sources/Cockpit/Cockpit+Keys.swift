@@ -1,0 +1,206 @@
+public import CellCanvas
+public import DroneModel
+
+extension Cockpit {
+    /// Takes a key.
+    ///
+    /// - Parameters:
+    ///   - key: The key, or a change of the screen's size.
+    ///   - snapshot: What is known of the drone; it decides what is refused.
+    ///   - now: When the key arrived, on the clock of the snapshot's readings.
+    /// - Returns: What is to be done, in this order.
+    public mutating func handle(_ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        if case .resize = key { return [.repaint] }
+        let late = tick(snapshot, at: now)
+        let command = Command(key)
+        if command == .land { return land(at: now) }
+        switch mode {
+        case .flying:
+            break
+        case .help:
+            if key == .escape || command == .help || command == .quit {
+                mode = .flying
+                return late
+            }
+        case .confirmingCut:
+            mode = .flying
+            if key == .character("y") || key == .character("Y") {
+                release()
+                warn("motors cut", at: now)
+                return [.intent(.cutMotors)]
+            }
+            warn("motor cut cancelled", at: now)
+            if key == .escape || key == .character("n") { return late }
+        case .confirmingQuit:
+            mode = .flying
+            if key == .character("y") || command == .quit { return land(at: now) + [.quit] }
+            show("staying", at: now)
+            if key == .escape || key == .character("n") { return late }
+        case .enteringSpeed(let digits):
+            if edit(digits, key, at: now) { return late }
+            mode = .flying
+        }
+        return late + (command.map { perform($0, snapshot, at: now) } ?? [])
+    }
+
+    private mutating func release() {
+        motion.release()
+        ordered = nil
+    }
+
+    private mutating func land(at now: Duration) -> [Order] {
+        release()
+        mode = .flying
+        show("land", at: now)
+        return [.intent(.land)]
+    }
+
+    private mutating func perform(_ command: Command, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        if let reason = command.refusal(in: snapshot, at: now) {
+            warn("\(command.refusedName) refused: \(reason)", at: now)
+            return []
+        }
+        switch command {
+        case .land:
+            return land(at: now)
+        case .hover:
+            release()
+            show("hover", at: now)
+            return [.intent(.hover)]
+        case .takeOff:
+            show("take-off", at: now)
+            return [.intent(.takeOff)]
+        case .cutMotors:
+            mode = .confirmingCut(since: now)
+            return []
+        case .recover:
+            show("recover", at: now)
+            return [.intent(.recover)]
+        case .flatTrim:
+            show("flat trim", at: now)
+            return [.intent(.flatTrim)]
+        case .move(let axis, let direction):
+            motion.press(axis, direction, at: now)
+            ordered = setpoint(at: now)
+            return ordered.map { [.intent(.move($0))] } ?? []
+        case .slower, .faster:
+            setSpeed(speedPercent + (command == .faster ? Self.speedStep : -Self.speedStep), at: now)
+            return []
+        case .enterSpeed:
+            mode = .enteringSpeed(digits: "")
+            return []
+        case .nextPane:
+            compactPane = compactPane.next
+            return []
+        case .saveScreen:
+            return [.saveScreen]
+        case .repaint:
+            return [.repaint]
+        case .help:
+            mode = .help
+            return []
+        case .quit:
+            if !mayBeAirborne(snapshot, at: now) { return [.quit] }
+            mode = .confirmingQuit
+            return []
+        }
+    }
+
+    /// Whether quitting could leave a drone in the air: unless it says it is down, or was never heard of.
+    private func mayBeAirborne(_ snapshot: DroneSnapshot, at now: Duration) -> Bool {
+        if snapshot.identity.reality == .replay { return false }
+        if let flying = snapshot.telemetry.isFlying(at: now) { return flying || snapshot.wantsFlight }
+        return snapshot.telemetry.status != nil || snapshot.wantsFlight
+    }
+
+    private mutating func setSpeed(_ percent: Int, at now: Duration) {
+        speedPercent = min(Self.speedRange.upperBound, max(Self.speedRange.lowerBound, percent))
+        show("speed \(speedPercent) % of the limits", at: now)
+    }
+
+    /// Takes a key into the speed entry; false when the key is none of its own and the entry ends.
+    private mutating func edit(_ digits: String, _ key: KeyEvent, at now: Duration) -> Bool {
+        switch key {
+        case .character(let digit) where digit.isASCII && digit.isNumber:
+            mode = .enteringSpeed(digits: String((digits + String(digit)).suffix(3)))
+        case .backspace:
+            mode = .enteringSpeed(digits: String(digits.dropLast()))
+        case .enter:
+            mode = .flying
+            if let percent = Int(digits), Self.speedRange.contains(percent) {
+                setSpeed(percent, at: now)
+            } else {
+                warn("speed refused: a number from 10 to 100 is needed", at: now)
+            }
+        case .escape:
+            mode = .flying
+        default:
+            return false
+        }
+        return true
+    }
+
+    /// What the line above the keys says, most urgent first: a question, the latest message, what is wrong.
+    func prompt(_ moment: Moment) -> Prompt? {
+        switch mode {
+        case .confirmingCut(let since):
+            let left = max(.zero, Self.cutConfirmation - (moment.now - since))
+            return Prompt(
+                text: "y CUTS THE MOTORS, the drone falls. Any other key: no. \(left.seconds.fixed(1) ?? "0.0") s left",
+                brief: "y CUTS MOTORS", style: Palette.alarm)
+        case .confirmingQuit:
+            return Prompt(
+                text: "It may be in the air. Land and quit? y = yes, n = no", brief: "land+quit? y/n",
+                style: Palette.prompt)
+        case .enteringSpeed(let digits):
+            return Prompt(
+                text: "Speed, 10 to 100 %: \(digits)_   enter = set, esc = leave", brief: "speed %: \(digits)_",
+                style: Palette.prompt)
+        case .flying, .help:
+            break
+        }
+        if let message, moment.now < message.until {
+            return Prompt(text: message.text, style: message.isWarning ? Palette.warning : Palette.value)
+        }
+        if let age = moment.snapshot.link.age(at: moment.now), age >= Freshness.expiry {
+            return Prompt(
+                text: "NO NAVDATA for \(age.brief): keys are still sent, land is space",
+                brief: "NO NAVDATA \(age.brief)", style: Palette.alarm)
+        }
+        if moment.telemetry.status.current(at: moment.now)?.contains(.emergency) == true {
+            return Prompt(
+                text: "EMERGENCY: motors are off. Put it upright, then e recovers", brief: "e recovers",
+                style: Palette.alarm)
+        }
+        return nil
+    }
+}
+
+/// The line above the key bar.
+struct Prompt: Equatable {
+    /// The whole sentence.
+    var text: String
+    /// What is said where the sentence has no room.
+    var brief: String
+    /// How it looks.
+    var style: Style
+
+    init(text: String, brief: String? = nil, style: Style) {
+        self.text = text
+        self.brief = brief ?? text
+        self.style = style
+    }
+}
+
+extension Command {
+    /// The command's name in the sentence that refuses it.
+    fileprivate var refusedName: String {
+        switch self {
+        case .takeOff: "take-off"
+        case .recover: "recover"
+        case .flatTrim: "flat trim"
+        case .move: "movement"
+        default: "key"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import CellCanvas
+import DroneModel
+
+extension Layout {
+    /// Draws the border that says what flies, and the lines between the panes with their titles.
+    func drawLines(_ moment: Moment, into canvas: inout Canvas) {
+        guard let border else { return }
+        let reality = moment.snapshot.identity.reality
+        canvas.frame(border, reality.frameLine, style: reality.style)
+        drawRules(meeting: canvas.glyphs.frame(reality.frameLine), style: reality.style, into: &canvas)
+        let room = Rectangle(row: border.row, column: border.column + 2, rows: 1, columns: border.columns - 4)
+        let foot = Rectangle(row: border.endRow - 1, column: room.column, rows: 1, columns: room.columns)
+        let badge = " \(reality.word) "
+        let end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        if border.columns >= 60 {
+            canvas.write(" \(moment.airframe) ", in: room, column: end + 1, style: reality.style)
+            canvas.write(badge, in: room, endingAt: room.columns, style: reality.style.with([.bold, .reverse]))
+        }
+        canvas.write(badge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
+    }
+
+    /// Draws the lines as one net, with the joint that each crossing needs.
+    private func drawRules(meeting frame: FrameGlyphs, style: Style, into canvas: inout Canvas) {
+        guard let border else { return }
+        let inside = border.inset
+        let horizontal = rules.filter { !$0.isVertical }.map(\.area)
+        let vertical = rules.filter(\.isVertical).map(\.area)
+        let rows = Set(horizontal.map(\.row))
+        func isOnRule(_ row: Int, _ column: Int) -> Bool {
+            horizontal.contains { $0.contains(row: row, column: column) }
+        }
+        func isOnVertical(_ row: Int, _ column: Int) -> Bool {
+            vertical.contains { $0.contains(row: row, column: column) }
+        }
+        for row in rows {
+            if isOnRule(row, inside.column) {
+                canvas.write(String(frame.leftJoint), in: border, row: row - border.row, style: style)
+            }
+            if isOnRule(row, inside.endColumn - 1) {
+                canvas.write(
+                    String(frame.rightJoint), in: border, row: row - border.row, column: border.columns - 1,
+                    style: style)
+            }
+            for column in inside.column..<inside.endColumn where isOnRule(row, column) {
+                canvas.write(String(canvas.glyphs.horizontalLine), in: inside, at: (row, column))
+            }
+        }
+        for area in vertical {
+            for row in area.row..<area.endRow {
+                let sides = Sides(
+                    up: isOnVertical(row - 1, area.column), down: isOnVertical(row + 1, area.column),
+                    left: isOnRule(row, area.column - 1), right: isOnRule(row, area.column + 1))
+                canvas.write(String(sides.glyph(in: canvas.glyphs)), in: inside, at: (row, area.column))
+            }
+        }
+        for rule in rules where !rule.title.isEmpty {
+            canvas.write(" \(rule.title) ", in: rule.area, column: 1, style: Palette.title)
+        }
+    }
+
+    /// Which neighbours of a cell a line goes on to.
+    private struct Sides {
+        var up: Bool
+        var down: Bool
+        var left: Bool
+        var right: Bool
+
+        func glyph(in glyphs: GlyphSet) -> Character {
+            if glyphs == .ascii { return left || right ? "+" : "|" }
+            return switch (up, down, left, right) {
+            case (true, true, true, true): "┼"
+            case (true, true, true, false): "┤"
+            case (true, true, false, true): "├"
+            case (false, true, true, _), (false, true, _, true): "┬"
+            case (true, false, true, _), (true, false, _, true): "┴"
+            default: "│"
+            }
+        }
+    }
+}
+
+extension Canvas {
+    /// Writes at a place counted from the canvas' corner, clipped to `area`.
+    fileprivate mutating func write(_ text: String, in area: Rectangle, at place: (row: Int, column: Int)) {
+        write(text, in: area, row: place.row - area.row, column: place.column - area.column, style: Palette.line)
+    }
+}
+
+extension DroneIdentity.Reality {
+    /// The word in the border.
+    var word: String {
+        switch self {
+        case .real: "REAL"
+        case .simulated: "SIM"
+        case .replay: "REPLAY"
+        }
+    }
+
+    /// The border's lines, different for each without colour.
+    var frameLine: FrameLine {
+        switch self {
+        case .real: .double
+        case .simulated: .dashed
+        case .replay: .light
+        }
+    }
+
+    /// The border's colour.
+    var style: Style {
+        switch self {
+        case .real: Style(.named(.brightRed))
+        case .simulated: Style(.named(.brightCyan))
+        case .replay: Style(.named(.brightMagenta))
+        }
+    }
+}
+
+extension Moment {
+    /// Which drone it is, as far as known.
+    var airframe: String {
+        let identity = snapshot.identity
+        let name = identity.generation.map(\.description) ?? "unknown AR.Drone"
+        let firmware = identity.firmware.map { "firmware \($0)" } ?? "firmware n/a"
+        return "\(name), \(firmware)"
+    }
+}

@@ -1,0 +1,47 @@
+import CellCanvas
+import DroneModel
+
+/// The keys that do something in this mode, always beginning with the one that lands.
+///
+/// A key that does nothing now is dim and in brackets; pressing it says why.
+struct KeyBarPane {
+    let moment: Moment
+    let mode: Cockpit.Mode
+    let window: Window
+
+    /// Whether all panes are in view, or one that tab chooses.
+    enum Window {
+        case full, compact
+    }
+
+    func draw(in area: Rectangle, into canvas: inout Canvas) {
+        var column = 0
+        for entry in entries {
+            let isRefused = entry.command.refusal(in: moment.snapshot, at: moment.now) != nil
+            let keys = isRefused ? "(\(entry.keys))" : entry.keys
+            let width = Canvas.width(of: keys, in: canvas.glyphs) + 1 + entry.label.count
+            if column + width > area.columns { break }
+            column = canvas.write(keys, in: area, column: column, style: isRefused ? Palette.faint : Palette.key)
+            column = canvas.write(
+                " \(entry.label)", in: area, column: column, style: isRefused ? Palette.faint : .plain)
+            column += 2
+        }
+    }
+
+    private var entries: [KeyEntry] {
+        func answer(_ keys: String, _ label: String) -> KeyEntry {
+            KeyEntry(keys: keys, label: label, explanation: "", command: .land)
+        }
+        switch mode {
+        case .flying:
+            var entries = moment.wasOnGround ? KeyEntry.grounded : KeyEntry.airborne
+            if window == .compact { entries.insert(.nextPane, at: 2) }
+            return entries
+        case .help: return [.land, answer("esc", "close help"), .cutMotors]
+        case .confirmingCut: return [.land, answer("y", "CUT THE MOTORS"), answer("n", "cancel")]
+        case .confirmingQuit: return [.land, answer("y", "land and quit"), answer("n", "stay")]
+        case .enteringSpeed:
+            return [.land, answer("0-9", "percent"), answer("enter", "set"), answer("esc", "leave")]
+        }
+    }
+}

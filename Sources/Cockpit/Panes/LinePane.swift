@@ -1,0 +1,31 @@
+import CellCanvas
+import DroneModel
+
+/// The screen where not even a border has room: words in lines, the most important first.
+struct LinePane {
+    let moment: Moment
+    let prompt: Prompt?
+
+    func draw(in area: Rectangle, into canvas: inout Canvas) {
+        let reality = moment.snapshot.identity.reality
+        var words = [
+            Field(text: reality.word, style: reality.style.with([.bold, .reverse])), moment.state, moment.altitude,
+            moment.battery, moment.linkAge, labelled("P", moment.pitch), labelled("R", moment.roll),
+        ]
+        if let prompt { words.insert(Field(text: prompt.brief, style: prompt.style), at: 1) }
+        var row = 0
+        var column = 0
+        for word in words {
+            let width = Canvas.width(of: word.text, in: moment.glyphs)
+            if column > 0, column + width > area.columns {
+                row += 1
+                column = 0
+            }
+            column = canvas.write(word.text, in: area, row: row, column: column, style: word.style) + 1
+        }
+    }
+
+    private func labelled(_ label: String, _ field: Field) -> Field {
+        Field(text: label + field.text, style: field.style)
+    }
+}

@@ -1,0 +1,47 @@
+import CNcurses
+
+/// What terminfo says about a terminal type.
+struct TerminalDescription {
+    /// The type's name.
+    let name: String
+    /// How many colours it has; 0 for none.
+    let colors: Int
+    /// How many pairs of colours can be on the screen at a time.
+    let pairs: Int
+    /// What ends full-screen mode: attributes off, cursor shown, the screen from before.
+    let restoration: [CChar]
+
+    /// Reads the description of a type from the system's database.
+    init(name: String, output: Int32) throws(TerminalError) {
+        let before = stork_current_terminal()
+        var status: Int32 = 0
+        guard setupterm(name, output, &status) == OK else { throw .unknownTerminal(name: name) }
+        let mine = stork_current_terminal()
+        defer {
+            set_curterm(before)
+            if let mine { del_curterm(mine) }
+        }
+        guard Self.string("cup") != nil else { throw .lacksCapability(name: name, .cursorPlacement) }
+        guard Self.string("clear") != nil else { throw .lacksCapability(name: name, .clearing) }
+        self.name = name
+        colors = Int(tigetnum("colors"))
+        pairs = Int(tigetnum("pairs"))
+        restoration = ["sgr0", "op", "cnorm", "rmkx", "rmcup"].flatMap { capability in
+            TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
+        }
+    }
+
+    /// A string capability; nil where the terminal lacks it.
+    private static func string(_ capability: String) -> [CChar]? {
+        guard let found = tigetstr(capability), Int(bitPattern: found) != -1 else { return nil }
+        let bytes = UnsafeBufferPointer(start: found, count: strnlenBounded(found))
+        return Array(bytes)
+    }
+
+    /// The length of a C string, at most the 4096 bytes of a whole compiled terminfo entry.
+    private static func strnlenBounded(_ text: UnsafePointer<CChar>) -> Int {
+        var length = 0
+        while length < 4096, text[length] != 0 { length += 1 }
+        return length
+    }
+}

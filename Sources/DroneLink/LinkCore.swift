@@ -1,0 +1,275 @@
+import DroneModel
+import DroneProtocol
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+
+/// The shell around ``DroneSession``: performs its orders on sockets. Lives on one event loop, and nowhere else.
+final class LinkCore {
+    enum Limit {
+        /// A full packet has 2120 bytes, the maker's buffer 4096; anything longer is cut and then refused.
+        static let navdataBuffer = 8192
+        /// The control port is on the drone's own hotspot: a second is long.
+        static let connect: TimeAmount = .seconds(1)
+        /// `version.txt` within this, or the model is known by evidence only.
+        static let versionFile: TimeAmount = .seconds(3)
+        /// A UDP socket that the system closed (the Wi-Fi went away) is opened again after this.
+        static let reopen: TimeAmount = .milliseconds(100)
+    }
+
+    private let loop: any EventLoop
+    private let addresses: LinkAddresses
+    private let shared: NIOLockedValueBox<DroneSnapshot>
+    private let observer: DroneLink.Observer
+    private var session: DroneSession
+    private var navdataChannel: (any Channel)?
+    private var atChannel: (any Channel)?
+    private var controlChannel: (any Channel)?
+    private var isOpeningControl = false
+    private var versionFetch: VersionFileClient?
+    private var nextTick = NIODeadline.now()
+    private var isClosed = false
+    private var waiting: [Int: EventLoopPromise<ConfigurationOutcome>] = [:]
+    private var leaving: [EventLoopPromise<DroneSession.Departure>] = []
+
+    init(
+        loop: any EventLoop, addresses: LinkAddresses, settings: DroneSession.Settings,
+        shared: NIOLockedValueBox<DroneSnapshot>, observer: @escaping DroneLink.Observer
+    ) {
+        self.loop = loop
+        self.addresses = addresses
+        self.shared = shared
+        self.observer = observer
+        session = DroneSession(settings: settings)
+    }
+
+    // MARK: Opening
+
+    func start() -> EventLoopFuture<Void> {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return openNavdata().and(openAT()).map { _ in
+            bound.value.begin()
+        }.flatMapErrorThrowing { error in
+            throw LinkError.noSocket(reason: "\(error)")
+        }
+    }
+
+    private func begin() {
+        nextTick = .now()
+        tick()
+        fetchVersionFile()
+    }
+
+    private func openNavdata() -> EventLoopFuture<Void> {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return openDatagram { bytes in bound.value.receiveNavdata(bytes) }.map { channel in
+            bound.value.navdataChannel = channel
+            channel.closeFuture.whenComplete { _ in bound.value.reopen { $0.openNavdata() } }
+        }
+    }
+
+    private func openAT() -> EventLoopFuture<Void> {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        // Nothing is ever answered on the AT port; what comes there is not read as anything.
+        return openDatagram { _ in }.map { channel in
+            bound.value.atChannel = channel
+            channel.closeFuture.whenComplete { _ in bound.value.reopen { $0.openAT() } }
+        }
+    }
+
+    private func openDatagram(_ receive: @escaping (ByteBuffer) -> Void) -> EventLoopFuture<any Channel> {
+        let drone = addresses.navdata
+        let handler = NIOLoopBound(receive, eventLoop: loop)
+        return DatagramBootstrap(group: loop)
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Limit.navdataBuffer))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(DatagramReceiver(from: drone, handler.value))
+                }
+            }
+            .bind(host: drone.protocol == .inet6 ? "::" : "0.0.0.0", port: 0)
+    }
+
+    private func reopen(_ open: @escaping (LinkCore) -> EventLoopFuture<Void>) {
+        guard !isClosed else { return }
+        let bound = NIOLoopBound((self, open), eventLoop: loop)
+        loop.assumeIsolated().scheduleTask(in: Limit.reopen) {
+            let (core, open) = bound.value
+            guard !core.isClosed else { return }
+            open(core).whenFailure { _ in bound.value.0.reopen(bound.value.1) }
+        }
+    }
+
+    // MARK: The beat
+
+    private func tick() {
+        guard !isClosed else { return }
+        perform(session.tick(at: LinkClock.now))
+        publish()
+        // Absolute deadlines keep the period; after a stall the missed ticks are skipped, not caught up.
+        let period = TimeAmount.milliseconds(30)
+        nextTick = nextTick + period
+        let now = NIODeadline.now()
+        if nextTick < now { nextTick = now + period }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.assumeIsolated().scheduleTask(deadline: nextTick) { bound.value.tick() }
+    }
+
+    private func publish() {
+        let snapshot = session.snapshot
+        shared.withLockedValue { $0 = snapshot }
+    }
+
+    private func receiveNavdata(_ buffer: ByteBuffer) {
+        guard !isClosed else { return }
+        let now = LinkClock.now
+        let bytes = Array(buffer.readableBytesView)
+        observer(.navdataReceived(bytes, at: now))
+        let before = session.snapshot.link.counters.navdataValid
+        let outputs = session.receiveNavdata(bytes.span.bytes, at: now)
+        if session.snapshot.link.counters.navdataValid != before { observer(.telemetry(session.snapshot, at: now)) }
+        perform(outputs)
+    }
+
+    // MARK: What the outside asks for
+
+    func perform(_ intent: PilotIntent) -> DroneSession.Verdict {
+        guard !isClosed else { return .refused("the link is closed") }
+        let (verdict, outputs) = session.perform(intent, at: LinkClock.now)
+        perform(outputs)
+        publish()
+        return verdict
+    }
+
+    func write(key: String, value: String) throws(CommandError) -> Int { try session.write(key: key, value: value) }
+
+    func readConfiguration() -> Int { session.readConfiguration() }
+
+    func outcome(of job: Int) -> EventLoopFuture<ConfigurationOutcome> {
+        guard !isClosed else { return loop.makeSucceededFuture(.failed(.linkLost)) }
+        let promise = loop.makePromise(of: ConfigurationOutcome.self)
+        waiting[job] = promise
+        return promise.futureResult
+    }
+
+    func leave() -> EventLoopFuture<DroneSession.Departure> {
+        guard !isClosed else { return loop.makeSucceededFuture(.landed) }
+        let promise = loop.makePromise(of: DroneSession.Departure.self)
+        leaving.append(promise)
+        perform(session.leave(at: LinkClock.now))
+        publish()
+        return promise.futureResult
+    }
+
+    func close() -> EventLoopFuture<Void> {
+        guard !isClosed else { return loop.makeSucceededVoidFuture() }
+        isClosed = true
+        publish()
+        for promise in waiting.values { promise.succeed(.failed(.linkLost)) }
+        for promise in leaving { promise.succeed(.stillFlying) }
+        waiting = [:]
+        leaving = []
+        versionFetch?.cancel()
+        let channels = [navdataChannel, atChannel, controlChannel].compactMap { $0 }
+        return EventLoopFuture.andAllComplete(channels.map { $0.close() }, on: loop)
+    }
+
+    // MARK: Performing orders
+
+    private func perform(_ outputs: [DroneSession.Output]) {
+        for output in outputs {
+            switch output {
+            case .sendAT(let bytes): sendAT(bytes)
+            case .wakeNavdata: send(DroneSession.wakeUpDatagram, on: navdataChannel, to: addresses.navdata)
+            case .openControl: openControl()
+            case .closeControl: closeControl()
+            case .event(let event): observer(.event(event))
+            case .finished(let job, let outcome):
+                observer(.finished(job: job, outcome))
+                waiting.removeValue(forKey: job)?.succeed(outcome)
+            case .left(let departure):
+                observer(.left(departure))
+                let promises = leaving
+                leaving = []
+                _ = close()
+                for promise in promises { promise.succeed(departure) }
+            }
+        }
+    }
+
+    private func sendAT(_ bytes: [UInt8]) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        send(bytes, on: atChannel, to: addresses.at)?.whenFailure { _ in bound.value.session.noteATFailure() }
+        observer(.atSent(bytes, at: LinkClock.now))
+    }
+
+    @discardableResult
+    private func send(
+        _ bytes: [UInt8], on channel: (any Channel)?, to address: SocketAddress
+    ) -> EventLoopFuture<Void>? {
+        guard let channel, channel.isActive else {
+            session.noteATFailure()
+            return nil
+        }
+        let envelope = AddressedEnvelope(remoteAddress: address, data: ByteBuffer(bytes: bytes))
+        return channel.writeAndFlush(envelope)
+    }
+
+    private func openControl() {
+        guard !isOpeningControl, controlChannel == nil else { return }
+        isOpeningControl = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        ClientBootstrap(group: loop)
+            .connectTimeout(Limit.connect)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let receiver = StreamReceiver { bytes in bound.value.receiveControl(bytes) }
+                    try channel.pipeline.syncOperations.addHandler(receiver)
+                }
+            }
+            .connect(to: addresses.control)
+            .whenComplete { result in
+                let core = bound.value
+                core.isOpeningControl = false
+                guard case .success(let channel) = result, !core.isClosed else {
+                    if case .success(let channel) = result { channel.close(promise: nil) }
+                    return core.controlEnded(nil)
+                }
+                core.controlChannel = channel
+                core.session.controlOpened(at: LinkClock.now)
+                channel.closeFuture.whenComplete { _ in bound.value.controlEnded(channel) }
+            }
+    }
+
+    private func receiveControl(_ bytes: [UInt8]) {
+        guard !isClosed else { return }
+        let now = LinkClock.now
+        observer(.controlReceived(bytes, at: now))
+        perform(session.receiveControl(bytes, at: now))
+    }
+
+    private func closeControl() {
+        controlChannel?.close(promise: nil)
+        controlChannel = nil
+    }
+
+    private func controlEnded(_ channel: (any Channel)?) {
+        // A connection that we closed ourselves, or one long replaced, ends without news.
+        if let channel, controlChannel !== channel { return }
+        controlChannel = nil
+        guard !isClosed else { return }
+        perform(session.controlClosed(at: LinkClock.now))
+    }
+
+    private func fetchVersionFile() {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let client = VersionFileClient(loop: loop, server: addresses.ftp)
+        versionFetch = client
+        client.run(within: Limit.versionFile).whenComplete { result in
+            let core = bound.value
+            core.versionFetch = nil
+            guard case .success(let version) = result, !core.isClosed else { return }
+            core.perform(core.session.identify(firmware: version, by: .versionFile, at: LinkClock.now))
+        }
+    }
+}

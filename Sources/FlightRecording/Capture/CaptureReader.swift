@@ -1,0 +1,115 @@
+import CPcap
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads the UDP datagrams and TCP segments of a capture, one after the other.
+///
+///     let reader = try CaptureReader(path: "flight.pcapng.gz")
+///     for packet in reader {
+///         if let navdata = packet.datagram(onPort: 5554) { … }
+///     }
+///     // Now reader.end says whether that was all, and reader.statistics what else there was.
+///
+/// The file may be pcap (microseconds or nanoseconds, either byte order) or pcapng, compressed with gzip or not: libpcap
+/// reads the file, ``FrameDecoder`` the frames. One frame and a chunk of the file are in memory at a time, plus at most
+/// 4 MiB of datagrams whose fragments are not all there.
+///
+/// libpcap's limits are this reader's: all interfaces of one pcapng file must have the same link type, and frames
+/// are at most 256 KiB long.
+@safe
+public final class CaptureReader: Sequence, IteratorProtocol {
+    /// How the reading ended; nil while there may be more.
+    public private(set) var end: CaptureEnd?
+
+    private let bytes: CaptureBytes
+    private let capture: OpaquePointer
+    private var decoder: FrameDecoder
+
+    /// Opens the capture at `path`.
+    public convenience init(path: String) throws(CaptureError) {
+        try self.init(CaptureBytes(path: path), name: path)
+    }
+
+    /// Opens a capture whose file is in memory; `name` stands for it in errors.
+    public convenience init(bytes: [UInt8], name: String = "capture in memory") throws(CaptureError) {
+        try self.init(CaptureBytes(bytes: bytes, name: name), name: name)
+    }
+
+    private init(_ bytes: CaptureBytes, name: String) throws(CaptureError) {
+        self.bytes = bytes
+        guard let stream = unsafe bytes.makeStream() else {
+            throw .unreadable(name: name, reason: "no memory for a stream")
+        }
+        var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+        let opened = unsafe pcap_fopen_offline_with_tstamp_precision(
+            stream, UInt32(PCAP_TSTAMP_PRECISION_NANO), &message)
+        guard let opened = unsafe opened else {
+            unsafe fclose(stream)
+            throw .notACapture(name: name, reason: bytes.damage ?? Self.text(of: message))
+        }
+        let number = unsafe pcap_datalink(opened)
+        guard let linkType = LinkType(number: number) else {
+            let known = unsafe pcap_datalink_val_to_name(number).map { text in unsafe String(cString: text) }
+            unsafe pcap_close(opened)
+            throw .unsupportedLink(name: name, link: known ?? "\(number)")
+        }
+        unsafe capture = opened
+        decoder = FrameDecoder(linkType: linkType)
+    }
+
+    // Closes the stream too, which lets go of the bytes.
+    deinit { unsafe pcap_close(capture) }
+
+    /// What the frames begin with.
+    public var linkType: LinkType { decoder.linkType }
+
+    /// What the frames read so far were.
+    public var statistics: CaptureStatistics { decoder.statistics }
+
+    /// The next datagram or segment; nil when there are no more, and ``end`` then says why.
+    public func next() -> CapturedPacket? {
+        while end == nil {
+            var header: UnsafeMutablePointer<pcap_pkthdr>?
+            var data: UnsafePointer<UInt8>?
+            let outcome = unsafe pcap_next_ex(capture, &header, &data)
+            guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
+                finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
+                return nil
+            }
+            // Valid until the next call of pcap_next_ex; the decoder copies what it keeps.
+            let frame = unsafe UnsafeRawBufferPointer(start: data, count: Int(header.caplen))
+            let packet = unsafe decoder.decode(
+                frame.bytes, originalLength: Int(header.len), at: Self.time(of: header.ts))
+            if let packet { return packet }
+        }
+        return nil
+    }
+
+    private func finish(atEndOfFile: Bool) {
+        decoder.finish()
+        let frames = decoder.statistics.frames
+        if let damage = bytes.damage {
+            end = .damaged(afterFrames: frames, reason: damage)
+        } else if atEndOfFile {
+            end = .complete
+        } else {
+            let reason = unsafe String(cString: pcap_geterr(capture))
+            end = .damaged(afterFrames: frames, reason: reason)
+        }
+    }
+
+    /// At nanosecond precision, which was asked for, libpcap puts nanoseconds where the name says microseconds.
+    private static func time(of stamp: timeval) -> Duration {
+        .seconds(Int64(stamp.tv_sec)) + .nanoseconds(Int64(stamp.tv_usec))
+    }
+
+    private static func text(of message: [CChar]) -> String {
+        String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

@@ -1,0 +1,181 @@
+import CellCanvas
+import Cockpit
+import CursesTerminal
+import DroneLink
+import DroneModel
+import DroneProtocol
+import Foundation
+import Synchronization
+
+/// The cockpit on the terminal: waits for keys, frames and the end, on the main thread alone.
+///
+/// The link runs on its own event loop; nothing here can delay an AT command.
+@MainActor
+final class CockpitScreen {
+    nonisolated let doorbell: Doorbell
+    private let interruption: Interruption
+    private let terminal: CursesTerminal
+    private var cockpit = Cockpit()
+    private var canvas: Canvas
+    private var schedule = RedrawSchedule()
+    private let ending: Ending
+
+    /// Opens the terminal.
+    static func open(_ configuration: TerminalConfiguration) async throws -> CockpitScreen {
+        try CockpitScreen(configuration)
+    }
+
+    private init(_ configuration: TerminalConfiguration) throws {
+        let doorbell = try Doorbell()
+        let ending = Ending()
+        self.doorbell = doorbell
+        self.ending = ending
+        // Before the terminal is opened: curses would install handlers of its own, which end without landing.
+        interruption = Interruption { count in
+            if count > 1 { Self.leaveAtOnce(ending.link) }
+            ending.request()
+            doorbell.ring()
+        }
+        terminal = try CursesTerminal(configuration)
+        canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
+    }
+
+    func close() {
+        terminal.close()
+        interruption.stop()
+    }
+
+    /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
+    ///
+    /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
+    func fly(_ connection: DroneConnection) async throws -> String? {
+        let link = connection.link
+        ending.watch(link)
+        var leaving = false
+        while true {
+            wait(hasTerminal: !ending.terminalIsGone)
+            doorbell.silence()
+            let now = LinkClock.now
+            let snapshot = link.snapshot
+            readKeys(snapshot, link, at: now)
+            for order in cockpit.tick(snapshot, at: now) { carryOut(order, link, at: now) }
+            if ending.isRequested, !leaving {
+                leaving = true
+                cockpit.show("leaving: a flying drone lands first; Ctrl-C again leaves at once", at: now)
+                schedule.invalidate()
+                link.leave { [ending, doorbell] departure in
+                    ending.finish(departure)
+                    doorbell.ring()
+                }
+            }
+            if let departure = ending.departure { return Self.farewell(departure) }
+            draw(snapshot, at: now)
+        }
+    }
+
+    /// Waits for a key, the bell or the next frame, whichever comes first.
+    private func wait(hasTerminal: Bool) {
+        let now = LinkClock.now
+        let pause = max(.zero, (schedule.nextFrame ?? now) - now)
+        var waits = [
+            pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = hasTerminal ? 2 : 1
+        let milliseconds = Int32(clamping: Int((pause / .milliseconds(1)).rounded(.up)))
+        guard poll(&waits, nfds_t(count), milliseconds) > 0 else { return }
+        // A closed terminal hangs up or fails; there are no more keys then, and nobody sees the screen.
+        if hasTerminal, waits[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+            ending.loseTerminal()
+        }
+    }
+
+    private func readKeys(_ snapshot: DroneSnapshot, _ link: DroneLink, at now: Duration) {
+        guard !ending.terminalIsGone else { return }
+        while let key = terminal.nextKey() {
+            if case .resize(let columns, let rows) = key {
+                canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
+            }
+            schedule.invalidate()
+            if key == .control("c") {
+                ending.request()
+                continue
+            }
+            for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, link, at: now) }
+        }
+    }
+
+    private func carryOut(_ order: Cockpit.Order, _ link: DroneLink, at now: Duration) {
+        switch order {
+        case .intent(let intent): link.order(intent)
+        case .quit: ending.request()
+        case .repaint: terminal.repaint()
+        case .saveScreen:
+            let name = "stork-screen-\(Int(Date().timeIntervalSince1970)).txt"
+            do {
+                try (canvas.text + "\n").write(toFile: name, atomically: true, encoding: .utf8)
+                cockpit.show("screen saved as \(name)", at: now)
+            } catch {
+                cockpit.show("screen not saved: \(error.localizedDescription)", at: now)
+            }
+        }
+    }
+
+    private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
+        let parts = schedule.due(at: now)
+        guard !parts.isEmpty, !ending.terminalIsGone else { return }
+        cockpit.draw(snapshot, at: now, parts: parts, into: &canvas)
+        terminal.show(canvas)
+    }
+
+    /// The second signal: no landing, no waiting. Called on the signal queue, with the main thread anywhere.
+    private nonisolated static func leaveAtOnce(_ link: DroneLink?) -> Never {
+        // Without a link nothing was ever flown.
+        let flies = link.map { $0.snapshot.telemetry.isFlying(at: LinkClock.now) } ?? false
+        TerminalRestoration.perform()
+        switch flies {
+        case true?: StandardError.write("left at once: THE DRONE STILL FLIES; it hovers, and lands when it misses us")
+        case nil: StandardError.write("left at once: the drone was not heard any more and may still fly")
+        case false?: StandardError.write("left at once; the drone is on the ground")
+        }
+        _exit(flies == false ? 0 : 1)
+    }
+
+    private static func farewell(_ departure: DroneSession.Departure) -> String? {
+        switch departure {
+        case .landed, .asFound: nil
+        case .stillFlying: "the landing was not confirmed: THE DRONE MAY STILL FLY"
+        }
+    }
+}
+
+/// Why and how a cockpit ends; set from signal handlers and the link's loop.
+private final class Ending: Sendable {
+    private struct State {
+        var isRequested = false
+        var terminalIsGone = false
+        var departure: DroneSession.Departure?
+        var link: DroneLink?
+    }
+
+    private let state = Mutex(State())
+
+    var isRequested: Bool { state.withLock { $0.isRequested } }
+    var terminalIsGone: Bool { state.withLock { $0.terminalIsGone } }
+    var departure: DroneSession.Departure? { state.withLock { $0.departure } }
+
+    var link: DroneLink? { state.withLock { $0.link } }
+
+    func watch(_ link: DroneLink) { state.withLock { $0.link = link } }
+
+    func request() { state.withLock { $0.isRequested = true } }
+
+    func loseTerminal() {
+        state.withLock {
+            $0.isRequested = true
+            $0.terminalIsGone = true
+        }
+    }
+
+    func finish(_ departure: DroneSession.Departure) { state.withLock { $0.departure = departure } }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import DroneLink
+import DroneModel
+import DroneProtocol
+import Foundation
+
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Print a drone's telemetry as text or JSON lines.",
+        discussion: """
+            Only observes: a drone that flies goes on flying, and other pilots keep the stick.
+
+            Example: stork watch --sim --for 5s --json | head -1
+            """)
+
+    @OptionGroup var drone: DroneOptions
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long, e.g. 10s or 2min. (default: until interrupted)", valueName: "time"))
+    var span: TimeSpan?
+
+    @Option(help: ArgumentHelp("Time between two lines; 0s prints every packet.", valueName: "time"))
+    var every = TimeSpan(.milliseconds(200))
+
+    @Option(
+        help: ArgumentHelp(
+            "Which navdata to ask for: full (200 Hz), demo (15 Hz) or as-is. (default: $STORK_NAVDATA, else full)",
+            valueName: "mode"))
+    var navdata: NavdataChoice?
+
+    @Flag(help: "One JSON object a line; SI units, unknown values are null.")
+    var json = false
+
+    func run() async throws {
+        let (samples, feed) = AsyncStream.makeStream(of: Sample.self, bufferingPolicy: .bufferingNewest(256))
+        let interruption = Interruption { _ in feed.finish() }
+        defer { interruption.stop() }
+        let mode = try navdata ?? Defaults.load().navdata
+        let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .observer) { update in
+            if case .telemetry(let snapshot, let time) = update { feed.yield(Sample(snapshot: snapshot, time: time)) }
+        }
+        let timer = span.map { span in
+            Task {
+                try await Task.sleep(for: span.duration)
+                feed.finish()
+            }
+        }
+        var start: Duration?
+        var next: Duration?
+        let searching = Task {
+            try await Task.sleep(for: .seconds(3))
+            StandardError.write("waiting for a drone at \(connection.endpoint) …")
+        }
+        for await sample in samples {
+            searching.cancel()
+            if let next, sample.time < next { continue }
+            next = (next ?? sample.time) + every.duration
+            if let late = next, late < sample.time { next = sample.time + every.duration }
+            let begin = start ?? sample.time
+            start = begin
+            let row = TelemetryRow(sample.snapshot, since: begin, at: sample.time)
+            guard StandardOutput.write(json ? try row.json() : row.text) else { break }
+        }
+        searching.cancel()
+        timer?.cancel()
+        let phase = connection.link.snapshot.link.phase
+        await connection.close()
+        if start == nil { throw NoDrone(endpoint: connection.endpoint, phase: phase) }
+    }
+
+    private struct Sample: Sendable {
+        var snapshot: DroneSnapshot
+        var time: Duration
+    }
+}

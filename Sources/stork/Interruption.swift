@@ -1,0 +1,39 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Turns SIGINT, SIGTERM and SIGHUP into calls, so that a flying drone is brought down before the program ends.
+///
+/// The first signal asks to leave; the second SIGINT or SIGTERM leaves at once.
+final class Interruption {
+    private let sources: [any DispatchSourceSignal]
+
+    /// Starts to listen; `handler` is called on a queue of its own with the number of signals so far, from 1.
+    init(_ handler: @escaping @Sendable (_ count: Int) -> Void) {
+        let queue = DispatchQueue(label: "stork.signals")
+        let count = SignalCount()
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { handler(count.next()) }
+            source.resume()
+            return source
+        }
+        // A closed pipe or terminal is reported by the failing write, not by death.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    func stop() { for source in sources { source.cancel() } }
+}
+
+/// How many signals came.
+private final class SignalCount: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}

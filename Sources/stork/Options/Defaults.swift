@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import ScriptText
+
+/// Settings from the environment and the configuration file, for what no flag says.
+struct Defaults {
+    var drone = "192.168.1.1"
+    var navdata = NavdataChoice.full
+
+    /// Reads the file first, then lets the environment override it.
+    ///
+    /// - Throws: `ScriptError` with file, line and column for a file that cannot be used, `ValidationError` for a
+    ///   variable that cannot.
+    static func load(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Defaults {
+        var defaults = Defaults()
+        let folder =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? (environment["HOME"] ?? "") + "/.config"
+        let path = folder + "/stork/config.yaml"
+        if FileManager.default.fileExists(atPath: path) { try defaults.apply(file: path) }
+        if let drone = environment["STORK_DRONE"], !drone.isEmpty { defaults.drone = drone }
+        if let text = environment["STORK_NAVDATA"], !text.isEmpty {
+            guard let choice = NavdataChoice(rawValue: text) else {
+                throw ValidationError("STORK_NAVDATA is “\(text)”; use full, demo or as-is.")
+            }
+            defaults.navdata = choice
+        }
+        return defaults
+    }
+
+    private mutating func apply(file path: String) throws {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw ValidationError("\(path) cannot be read: \(error.localizedDescription)")
+        }
+        let document = try ScriptDocument(text, file: path)
+        var problems = ScriptProblems()
+        var fields = ScriptFields(document.root, problems: &problems)
+        if let node = fields.optional("drone") {
+            if let host = node.text {
+                drone = host
+            } else {
+                problems.add(at: node.place, "drone is not a name or an address", remedy: "write drone: 192.168.1.1")
+            }
+        }
+        if let node = fields.optional("navdata"),
+            let choice = problems.word(node, of: NavdataChoice.allCases.map { ($0.rawValue, $0) })
+        {
+            navdata = choice
+        }
+        fields.finish(problems: &problems)
+        try problems.throwIfAny(file: path)
+    }
+}

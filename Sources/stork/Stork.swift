@@ -1,0 +1,25 @@
+import ArgumentParser
+
+@main
+struct Stork: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "stork",
+        abstract: "Fly an AR.Drone, see how it is, find out what it can lift.",
+        discussion: """
+            A drone that is switched on and whose Wi-Fi this computer has joined is at 192.168.1.1. Without one,
+            every command that takes --drone takes --sim instead and starts a simulated drone.
+
+            Settings come from flags, then from STORK_DRONE and STORK_NAVDATA in the environment, then from
+            ~/.config/stork/config.yaml (keys: drone, navdata), then from the defaults each --help shows.
+
+            Exit status: 0 done, 1 the drone or the data says no (the reason is on standard error), 64 wrong usage.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(name: "Fly", subcommands: [CockpitCommand.self, SimCommand.self]),
+            CommandGroup(name: "Look", subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self]),
+            CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
+        ])
+}

@@ -1,0 +1,154 @@
+import DroneLink
+import DroneModel
+import DroneProtocol
+import DroneSimulation
+import SimulationHost
+import Synchronization
+import Testing
+
+/// Collects what a link tells, and lets a test wait for something without a clock of its own.
+private final class Witness: Sendable {
+    private struct State {
+        var updates: [LinkUpdate] = []
+        var waiting: [(condition: @Sendable (LinkUpdate) -> Bool, resume: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    func take(_ update: LinkUpdate) {
+        let ready = state.withLock { state in
+            state.updates.append(update)
+            let ready = state.waiting.filter { $0.condition(update) }.map(\.resume)
+            state.waiting.removeAll { $0.condition(update) }
+            return ready
+        }
+        for continuation in ready { continuation.resume() }
+    }
+
+    /// Waits until an update fulfils `condition`; one that came before counts.
+    func wait(_ condition: @escaping @Sendable (LinkUpdate) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.updates.contains(where: condition) { return true }
+                state.waiting.append((condition, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    func waitForState(_ wanted: FlightState) async {
+        await wait { update in
+            guard case .telemetry(let snapshot, _) = update else { return false }
+            return snapshot.telemetry.state?.value == wanted && snapshot.link.phase == .live
+        }
+    }
+
+    var events: [String] {
+        state.withLock { state in
+            state.updates.compactMap { if case .event(let event) = $0 { event.text } else { nil } }
+        }
+    }
+}
+
+/// The real link on real sockets against the simulated drone. Each waits for what it needs and no longer; a hang is
+/// ended by the time limit.
+@Suite(.timeLimit(.minutes(2))) struct LinkOnSocketsTests {
+    private func withDrone(
+        _ settings: DroneSettings = DroneSettings(), role: DroneSession.Role = .pilot,
+        _ body: (DroneLink, SimulationHost, Witness) async throws -> Void
+    ) async throws {
+        let host = try await SimulationHost.start(HostSettings(drone: settings, ports: .ephemeral))
+        let witness = Witness()
+        let ports = DronePorts(
+            navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp)
+        let link = try await DroneLink.open(
+            to: DroneEndpoint(host: host.address, ports: ports),
+            settings: .init(navdata: .full, role: role, readsConfiguration: true)
+        ) { witness.take($0) }
+        do {
+            try await body(link, host, witness)
+        } catch {
+            await link.close()
+            await host.stop()
+            throw error
+        }
+        await link.close()
+        await host.stop()
+    }
+
+    @Test func `a drone is found, set up, identified and flown, and lands when the link is left`() async throws {
+        try await withDrone { link, host, witness in
+            await witness.waitForState(.landed)
+            #expect(await link.perform(.flatTrim) == .accepted)
+            #expect(await link.perform(.takeOff) == .accepted)
+            await witness.waitForState(.hovering)
+            let departure = await link.leave()
+            #expect(departure == .landed)
+            let drone = try #require(await host.drone())
+            #expect(!drone.aircraft.status.contains(.flying))
+            #expect(link.snapshot.identity.firmware == FirmwareVersion(2, 4, 8))
+            #expect(witness.events.contains("the drone answers"))
+        }
+    }
+
+    @Test func `version.txt tells the firmware, the serial number that it is simulated`() async throws {
+        try await withDrone { link, _, witness in
+            await witness.wait { update in
+                guard case .event(let event) = update else { return false }
+                return event.text == "this is a simulated drone, by its own word"
+            }
+            #expect(link.snapshot.identity.reality == .simulated)
+            #expect(link.snapshot.identity.firmware == FirmwareVersion(2, 4, 8))
+        }
+    }
+
+    @Test func `a key is written, acknowledged and reads back`() async throws {
+        try await withDrone(role: .observer) { link, _, witness in
+            await witness.waitForState(.landed)
+            try await link.write(key: "control:altitude_max", value: "4321")
+            let configuration = try await link.readConfiguration()
+            #expect(configuration.altitudeMaximum == 4.321)
+        }
+    }
+
+    @Test func `two drones are flown side by side`() async throws {
+        try await withDrone { first, _, witness in
+            try await self.withDrone(DroneSettings(aircraft: .ardrone1, seed: 2)) { second, _, other in
+                await witness.waitForState(.landed)
+                await other.waitForState(.landed)
+                #expect(await second.perform(.takeOff) == .accepted)
+                await other.waitForState(.takingOff)
+                #expect(first.snapshot.telemetry.state?.value == .landed)
+                #expect(await second.leave() == .landed)
+            }
+        }
+    }
+
+    @Test func `a second link adopts a drone that flies`() async throws {
+        try await withDrone { link, host, witness in
+            await witness.waitForState(.landed)
+            await link.perform(.takeOff)
+            await witness.waitForState(.hovering)
+            // The first program dies: its sockets go without a word.
+            await link.close()
+            let heir = Witness()
+            let ports = DronePorts(
+                navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp)
+            let second = try await DroneLink.open(
+                to: DroneEndpoint(host: host.address, ports: ports), settings: .init(navdata: .full)
+            ) { heir.take($0) }
+            await heir.waitForState(.hovering)
+            #expect(heir.events.contains("the drone flies already; adopted, it hovers"))
+            #expect(second.snapshot.wantsFlight)
+            #expect(await second.leave() == .landed)
+            await second.close()
+        }
+    }
+
+    @Test func `a host that means nothing is refused with a sentence`() async {
+        await #expect(throws: LinkError.self) {
+            _ = try await DroneLink.open(to: DroneEndpoint(host: "no such host"), settings: .init())
+        }
+    }
+}
