@@ -32,7 +32,7 @@ struct NavdataComposer: Sendable {
         var movementSequence: UInt32
         var detection: UInt32
         var commandGap: Duration
-        /// What a flat trim took as horizontal.
+        /// Which motors are blocked.
         var isStalled: PerMotor<Bool>
     }
 
@@ -86,12 +86,13 @@ struct NavdataComposer: Sendable {
         let (ct, st) = (cosine(pitch.radians), sine(pitch.radians))
         let (cf, sf) = (cosine(roll.radians), sine(roll.radians))
         let (cy, sy) = (cosine(yaw.radians), sine(yaw.radians))
-        let rows = [
-            ct * cy, sf * st * cy - cf * sy, cf * st * cy + sf * sy,
-            ct * sy, sf * st * sy + cf * cy, cf * st * sy - sf * cy,
-            -st, sf * ct, cf * ct,
-        ]
-        for (index, value) in rows.enumerated() { template.demo?.cameraRotation[index] = Float(value) }
+        let rows = FixedArray<9, Float>(
+            [
+                ct * cy, sf * st * cy - cf * sy, cf * st * cy + sf * sy,
+                ct * sy, sf * st * sy + cf * cy, cf * st * sy - sf * cy,
+                -st, sf * ct, cf * ct,
+            ].map { Float($0) }, filler: 0)
+        template.demo?.cameraRotation = rows
         let height = sensors.ultrasoundAltitude ?? sensors.altitude
         template.demo?.cameraTranslationMillimetres[2] = Float(-height * 1000)
     }
