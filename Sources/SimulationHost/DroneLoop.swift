@@ -36,12 +36,11 @@ final class DroneLoop {
 
     // MARK: - Time
 
-    /// Starts the drone's life.
+    /// Lets time drive the drone, which answers from now on.
     func start(listeners: [any Channel], navdata: any Channel, discovery: any Channel) {
         self.listeners = listeners
         navdataPort = navdata
         discoveryPort = discovery
-        epoch = .now()
         scheduleTick()
     }
 
@@ -104,13 +103,17 @@ final class DroneLoop {
 
     // MARK: - Connections
 
-    func controlOpened(_ channel: any Channel) -> ControlConnection {
-        if controls.count >= Self.controlLimit { controls.first?.channel.close(promise: nil) }
+    /// A name for a new connection to the control port.
+    func nextConnection() -> ControlConnection {
         connectionCount += 1
-        let connection = ControlConnection(id: connectionCount)
+        return ControlConnection(id: connectionCount)
+    }
+
+    /// Takes a new connection; the drone may close it at once.
+    func controlOpened(_ connection: ControlConnection, _ channel: any Channel) {
+        if controls.count >= Self.controlLimit { controls.first?.channel.close(promise: nil) }
         controls.append((connection, channel))
         handle(.controlOpened(connection))
-        return connection
     }
 
     func controlClosed(_ connection: ControlConnection) {

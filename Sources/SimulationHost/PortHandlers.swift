@@ -44,7 +44,12 @@ final class ControlConnectionHandler: ChannelInboundHandler {
 
     init(_ drone: DroneLoop) { self.drone = drone }
 
-    func channelActive(context: ChannelHandlerContext) { connection = drone.controlOpened(context.channel) }
+    func channelActive(context: ChannelHandlerContext) {
+        // Known before it is announced, as the drone may close it at once.
+        let connection = drone.nextConnection()
+        self.connection = connection
+        drone.controlOpened(connection, context.channel)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let connection else { return }

@@ -28,8 +28,12 @@ struct PortOpener: Sendable {
             let ftp = try await connections(ports.ftp, group) { FTPControlHandler(drone.value) }
             opened.append(ftp)
             let listeners = opened
-            group.next().execute {
-                drone.value.start(listeners: listeners, navdata: navdata, discovery: discovery)
+            // Waited for: a datagram that comes before would find a drone without ports to answer from.
+            await withCheckedContinuation { continuation in
+                group.next().execute {
+                    drone.value.start(listeners: listeners, navdata: navdata, discovery: discovery)
+                    continuation.resume()
+                }
             }
             return HostPorts(
                 navdata: navdata.boundPort, commands: commands.boundPort, discovery: discovery.boundPort,

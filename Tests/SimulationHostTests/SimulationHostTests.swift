@@ -168,6 +168,18 @@ struct SimulationHostTests {
         await host.stop()
     }
 
+    @Test func `a connection to a drone that restarts is closed at once`() async throws {
+        let host = try await host(Fault(.reboot, for: .seconds(3600)))
+        while await host.drone()?.isResponding == true { await Task.yield() }
+        for port in [host.ports.control, host.ports.ftp] {
+            let client = LoopbackSocket(.stream)
+            #expect(client.connect(to: port))
+            #expect(client.receive().isEmpty)
+        }
+        #expect(await host.openConnections() == 0)
+        await host.stop()
+    }
+
     @Test func `a flood of commands does not keep the drone from answering`() async throws {
         let host = try await host()
         let client = LoopbackSocket(.datagrams)

@@ -106,9 +106,10 @@ public struct Navdata: Sendable {
 
     /// The word that a packet begins with.
     public enum Header: UInt32, Sendable {
-        /// What every capture shows.
+        /// What nearly all packets of every capture begin with.
         case standard = 0x5566_7788
-        /// Named by the maker's 2.4.x header as "differential"; no capture shows it.
+        /// Named by the maker's 2.4.x header as "differential"; two captures of 2.4.x drones have a few status-only
+        /// packets with it, around command acknowledges.
         case second = 0x5566_7789
     }
 

@@ -15,6 +15,20 @@ public struct FaultyLink<Endpoint: Sendable>: Sendable {
         public var bytes: [UInt8]
     }
 
+    /// What happened to the datagrams of both directions.
+    public struct Counters: Equatable, Sendable {
+        /// From the client to the drone.
+        public var commands = Counts()
+        /// From the drone to the client.
+        public var navdata = Counts()
+
+        /// Those of one direction.
+        public subscript(direction: LinkDirection) -> Counts {
+            get { direction == .commands ? commands : navdata }
+            set { if direction == .commands { commands = newValue } else { navdata = newValue } }
+        }
+    }
+
     /// What happened to the datagrams of one direction.
     public struct Counts: Equatable, Sendable {
         /// Sent into the link.
@@ -35,7 +49,7 @@ public struct FaultyLink<Endpoint: Sendable>: Sendable {
     private var underWay: [Arrival] = []
     private var lastOrderly: [LinkDirection: Duration] = [:]
     /// What happened so far, by direction.
-    public private(set) var counts: [LinkDirection: Counts] = [.commands: Counts(), .navdata: Counts()]
+    public private(set) var counts = Counters()
 
     /// A link with the network faults of `plan`; others have no meaning here.
     public init(plan: FaultPlan, seed: UInt64) {
@@ -45,7 +59,7 @@ public struct FaultyLink<Endpoint: Sendable>: Sendable {
 
     /// Sends a datagram.
     public mutating func send(_ bytes: [UInt8], direction: LinkDirection, endpoint: Endpoint, at time: Duration) {
-        counts[direction, default: Counts()].sent += 1
+        counts[direction].sent += 1
         var delay = Duration.zero
         var heldBack = Duration.zero
         var copies = 1
@@ -62,11 +76,11 @@ public struct FaultyLink<Endpoint: Sendable>: Sendable {
         }
         copies = min(copies, 2)
         if copies == 0 || underWay.count >= Self.capacity {
-            counts[direction, default: Counts()].lost += 1
+            counts[direction].lost += 1
             return
         }
-        if copies > 1 { counts[direction, default: Counts()].duplicated += 1 }
-        if heldBack > .zero { counts[direction, default: Counts()].heldBack += 1 }
+        if copies > 1 { counts[direction].duplicated += 1 }
+        if heldBack > .zero { counts[direction].heldBack += 1 }
         // Delay and jitter keep the order; only what is held back lets others pass.
         let orderly = max(time + delay, lastOrderly[direction] ?? .zero)
         if !plan.isEmpty { lastOrderly[direction] = orderly }

@@ -8,6 +8,8 @@ import WireBytes
 struct NavdataComposer: Sendable {
     let layout: NavdataLayout
     let numbering: ControlStateNumbering
+    /// Every option of the firmware.
+    let allOptions: NavdataOptionSet
     private var template: Navdata
     private var templateOptions: NavdataOptionSet = []
     private var writer = WireWriter(capacity: 2200)
@@ -30,19 +32,20 @@ struct NavdataComposer: Sendable {
         var movementSequence: UInt32
         var detection: UInt32
         var commandGap: Duration
-        /// What a flat trim took as horizontal.
+        /// Which motors are blocked.
         var isStalled: PerMotor<Bool>
     }
 
     init(firmware: FirmwareVersion) {
         layout = NavdataLayout(firmware: firmware)
         numbering = ControlStateNumbering(firmware: firmware)
+        allOptions = layout.options
         template = Navdata()
     }
 
     /// The packet as a datagram.
     mutating func compose(_ moment: Moment) -> [UInt8] {
-        let options = moment.options?.intersection(layout.options) ?? []
+        let options = moment.options?.intersection(allOptions) ?? []
         if options != templateOptions {
             template = Navdata(layout: layout, options: options)
             templateOptions = options
@@ -83,12 +86,13 @@ struct NavdataComposer: Sendable {
         let (ct, st) = (cosine(pitch.radians), sine(pitch.radians))
         let (cf, sf) = (cosine(roll.radians), sine(roll.radians))
         let (cy, sy) = (cosine(yaw.radians), sine(yaw.radians))
-        let rows = [
-            ct * cy, sf * st * cy - cf * sy, cf * st * cy + sf * sy,
-            ct * sy, sf * st * sy + cf * cy, cf * st * sy - sf * cy,
-            -st, sf * ct, cf * ct,
-        ]
-        for (index, value) in rows.enumerated() { template.demo?.cameraRotation[index] = Float(value) }
+        let rows = FixedArray<9, Float>(
+            [
+                ct * cy, sf * st * cy - cf * sy, cf * st * cy + sf * sy,
+                ct * sy, sf * st * sy + cf * cy, cf * st * sy - sf * cy,
+                -st, sf * ct, cf * ct,
+            ].map { Float($0) }, filler: 0)
+        template.demo?.cameraRotation = rows
         let height = sensors.ultrasoundAltitude ?? sensors.altitude
         template.demo?.cameraTranslationMillimetres[2] = Float(-height * 1000)
     }

@@ -47,7 +47,7 @@ extension SimulatedDrone {
         case nil: options = nil
         // The demo option is always there (documented).
         case true: options = configuration.navdataOptions.union(NavdataOptionSet(.demo))
-        default: options = composer.layout.options
+        default: options = composer.allOptions
         }
         return NavdataComposer.Moment(
             status: status, sequence: sequence, options: options, time: time - bootTime, tick: tick,
