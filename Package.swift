@@ -29,8 +29,9 @@ let package = Package(
         .executableTarget(
             name: "stork",
             dependencies: [
-                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation",
-                "FlightRecording", "ScriptText", "SimulationHost",
+                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
+                "DroneSimulation",
+                "FlightRecording", "JSONText", "ScriptText", "SimulationHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -61,7 +62,8 @@ let package = Package(
 
         // Files.
         .target(
-            name: "FlightRecording", dependencies: ["DroneModel", "DroneProtocol", "WireBytes", "CPcap", "CZlib"],
+            name: "FlightRecording",
+            dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
@@ -72,6 +74,7 @@ let package = Package(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
+        .target(name: "JSONText", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
@@ -106,7 +109,8 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "FlightRecordingTests",
-            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

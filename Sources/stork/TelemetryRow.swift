@@ -1,5 +1,6 @@
 import DroneModel
 import Foundation
+import JSONText
 
 /// One line of telemetry, for `stork watch`: from the same snapshot as the cockpit.
 struct TelemetryRow {
@@ -15,43 +16,45 @@ struct TelemetryRow {
     }
 
     /// One JSON object: SI units, the unit in the key, null where unknown.
-    func json() throws -> String {
+    var json: String {
         let telemetry = snapshot.telemetry
         let attitude = telemetry.attitude.current(at: now)
         let velocity = telemetry.velocity.current(at: now)
         let position = telemetry.position.current(at: now)
-        let motors = telemetry.motors.current(at: now)?.all.map { JSONValue.integer(Int($0)) }
-        let fields: [String: JSONValue] = [
-            "t_s": JSONValue(time / .seconds(1)),
-            "simulated": .flag(snapshot.identity.reality == .simulated),
-            "model": JSONValue(snapshot.identity.generation.map { "\($0)" }),
-            "firmware": JSONValue(snapshot.identity.firmware.map { "\($0)" }),
-            "state": JSONValue(telemetry.state.current(at: now).map { "\($0)" }),
-            "flying": JSONValue(telemetry.isFlying(at: now)),
-            "status": JSONValue(telemetry.status.current(at: now)?.setNames),
-            "battery_percent": JSONValue(telemetry.batteryPercent.current(at: now)),
-            "battery_v": JSONValue(telemetry.batteryVoltage.current(at: now)),
-            "pitch_deg": JSONValue(attitude?.pitch.degrees),
-            "roll_deg": JSONValue(attitude?.roll.degrees),
-            "yaw_deg": JSONValue(attitude?.yaw.degrees),
-            "altitude_m": JSONValue(telemetry.altitude.current(at: now)),
-            "altitude_ultrasound_m": JSONValue(telemetry.ultrasoundAltitude.current(at: now)),
-            "altitude_barometer_m": JSONValue(telemetry.barometricAltitude.current(at: now)),
-            "vertical_speed_m_s": JSONValue(telemetry.verticalSpeed.current(at: now)),
-            "forward_speed_m_s": JSONValue(velocity?.forward),
-            "right_speed_m_s": JSONValue(velocity?.right),
-            "motors_pwm": motors.map { .list($0) } ?? .null,
-            "wifi_quality": JSONValue(telemetry.wifiQuality.current(at: now)),
-            "pressure_pa": JSONValue(telemetry.pressure.current(at: now), digits: 0),
-            "temperature_c": JSONValue(telemetry.temperature.current(at: now), digits: 1),
-            "heading_deg": JSONValue(telemetry.heading.current(at: now)?.degrees, digits: 1),
-            "latitude_deg": JSONValue(position?.latitude, digits: 7),
-            "longitude_deg": JSONValue(position?.longitude, digits: 7),
-            "navdata_hz": JSONValue(snapshot.link.navdataRate, digits: 1),
-            "navdata_missing": .integer(snapshot.link.counters.navdataMissing),
-            "navdata_refused": .integer(snapshot.link.counters.navdataRefused),
-        ]
-        return try JSONValue.object(fields).line()
+        let motors = telemetry.motors.current(at: now)?.all.map { JSONValue.integer($0) }
+        let status = telemetry.status.current(at: now)?.setNames.map { JSONValue.text($0) }
+        let counters = snapshot.link.counters
+        func number(_ value: Double?, _ decimals: Int = 3) -> JSONValue { .number(value, decimals: decimals) }
+        return JSONValue.object([
+            ("t_s", number(time / .seconds(1))),
+            ("simulated", .flag(snapshot.identity.reality == .simulated)),
+            ("model", .text(snapshot.identity.generation.map { "\($0)" })),
+            ("firmware", .text(snapshot.identity.firmware.map { "\($0)" })),
+            ("state", .text(telemetry.state.current(at: now).map { "\($0)" })),
+            ("flying", .flag(telemetry.isFlying(at: now))),
+            ("battery_percent", .integer(telemetry.batteryPercent.current(at: now))),
+            ("battery_v", number(telemetry.batteryVoltage.current(at: now))),
+            ("altitude_m", number(telemetry.altitude.current(at: now))),
+            ("altitude_ultrasound_m", number(telemetry.ultrasoundAltitude.current(at: now))),
+            ("altitude_barometer_m", number(telemetry.barometricAltitude.current(at: now))),
+            ("vertical_speed_m_s", number(telemetry.verticalSpeed.current(at: now))),
+            ("pitch_deg", number(attitude?.pitch.degrees)),
+            ("roll_deg", number(attitude?.roll.degrees)),
+            ("yaw_deg", number(attitude?.yaw.degrees)),
+            ("heading_deg", number(telemetry.heading.current(at: now)?.degrees, 1)),
+            ("forward_speed_m_s", number(velocity?.forward)),
+            ("right_speed_m_s", number(velocity?.right)),
+            ("motors_pwm", motors.map { .list($0) } ?? .null),
+            ("wifi_quality", number(telemetry.wifiQuality.current(at: now))),
+            ("pressure_pa", number(telemetry.pressure.current(at: now), 0)),
+            ("temperature_c", number(telemetry.temperature.current(at: now), 1)),
+            ("latitude_deg", number(position?.latitude, 6)),
+            ("longitude_deg", number(position?.longitude, 6)),
+            ("status", status.map { .list($0) } ?? .null),
+            ("navdata_hz", number(snapshot.link.navdataRate, 1)),
+            ("navdata_missing", .integer(counters.navdataMissing)),
+            ("navdata_refused", .integer(counters.navdataRefused)),
+        ]).line
     }
 
     /// One line for people.

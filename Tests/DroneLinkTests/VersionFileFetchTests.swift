@@ -32,7 +32,8 @@ private let conversation: [(reply: String, answer: VersionFileFetch.Output)] = [
     }
 
     @Test func `a server that wants a password, speaks in many lines and is cut anywhere is understood`() {
-        let text = "220-hello\r\n220 ready\r\n331 password\r\n230-welcome\r\n230 in\r\n200 ok\r\n227 =0,0,0,0,255,255\r\n"
+        let text =
+            "220-hello\r\n220 ready\r\n331 password\r\n230-welcome\r\n230 in\r\n200 ok\r\n227 =0,0,0,0,255,255\r\n"
         var whole = VersionFileFetch()
         let expected = whole.receive(Array(text.utf8))
         #expect(expected.last == .send("RETR version.txt\r\n"))
@@ -44,7 +45,8 @@ private let conversation: [(reply: String, answer: VersionFileFetch.Output)] = [
     }
 
     @Test(arguments: [
-        "530 not allowed\r\n", "421 too many\r\n", "500 what\r\n", String(repeating: "x", count: 600), "\u{0}\u{1}ABC 999 x\n220\n999 \n",
+        "530 not allowed\r\n", "421 too many\r\n", "500 what\r\n", String(repeating: "x", count: 600),
+        "\u{0}\u{1}ABC 999 x\n220\n999 \n",
     ])
     func `a refusal or rubbish ends the fetch with a reason or is waited out, and never traps`(reply: String) {
         var fetch = VersionFileFetch()

@@ -1,5 +1,6 @@
 import DroneModel
 import DroneProtocol
+import JSONText
 
 extension FlightInspection {
     /// The inspection as one JSON object, the same text for the same file, without a line break at its end.

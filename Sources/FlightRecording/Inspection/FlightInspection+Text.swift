@@ -1,5 +1,6 @@
 import DroneModel
 import DroneProtocol
+import JSONText
 
 extension FlightInspection {
     /// The inspection as a page for people: at most 80 columns, every number with its unit, `n/a` for what the file

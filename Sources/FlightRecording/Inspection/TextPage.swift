@@ -1,3 +1,5 @@
+import JSONText
+
 /// Lines of at most 80 columns: headings, and rows of a label, a number that ends in one column, and its unit.
 struct TextPage {
     /// The widest line.

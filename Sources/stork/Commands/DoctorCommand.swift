@@ -3,6 +3,7 @@ import DroneLink
 import DroneModel
 import DroneProtocol
 import Foundation
+import JSONText
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,11 +50,11 @@ struct DoctorCommand: AsyncParsableCommand {
             case .failed(let text, let remedy): ("FAILED", text, remedy)
             }
         if json {
-            let line = try? JSONValue.object([
-                "step": .text(finding.step), "result": .text(word.lowercased()), "found": .text(text),
-                "remedy": JSONValue(remedy),
-            ]).line()
-            StandardOutput.write(line ?? "{}")
+            let fields: [(String, JSONValue)] = [
+                ("step", .text(finding.step)), ("result", .text(word.lowercased())), ("found", .text(text)),
+                ("remedy", .text(remedy)),
+            ]
+            StandardOutput.write(JSONValue.object(fields).line)
             return
         }
         let name = finding.step.padding(toLength: 16, withPad: " ", startingAt: 0)

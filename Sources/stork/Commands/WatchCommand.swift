@@ -61,7 +61,7 @@ struct WatchCommand: AsyncParsableCommand {
             let begin = start ?? sample.time
             start = begin
             let row = TelemetryRow(sample.snapshot, since: begin, at: sample.time)
-            guard StandardOutput.write(json ? try row.json() : row.text) else { break }
+            guard StandardOutput.write(json ? row.json : row.text) else { break }
         }
         searching.cancel()
         timer?.cancel()

@@ -34,11 +34,7 @@ struct ConfigurationBehaviourTests {
         #expect(
             dump.configuration[.tiltMaximum] == "2.0943952e-01" || dump.configuration[.tiltMaximum] == "2.0944000e-01")
         #expect(dump.configuration[.navdataDemo] == "TRUE")
-<<<<<<< HEAD
         #expect(dump.configuration[.serialNumber] == "SIM00000000007")
-=======
-        #expect(dump.configuration[.serialNumber]?.hasPrefix(DroneConfiguration.simulatedSerialPrefix) == true)
->>>>>>> firmware
         let offset = try #require(ConfigurationKey("control:accs_offset").flatMap { dump.configuration[$0] })
         #expect(offset.hasPrefix("{ ") && offset.hasSuffix(" }"))
     }

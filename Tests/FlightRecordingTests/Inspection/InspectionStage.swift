@@ -1,5 +1,6 @@
 import DroneModel
 import DroneProtocol
+import JSONText
 
 @testable import FlightRecording
 

@@ -1,6 +1,7 @@
 import DroneModel
 import DroneProtocol
 import Foundation
+import JSONText
 import Testing
 
 @testable import FlightRecording

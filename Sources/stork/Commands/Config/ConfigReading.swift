@@ -2,6 +2,7 @@ import ArgumentParser
 import DroneModel
 import DroneProtocol
 import Foundation
+import JSONText
 
 struct ConfigListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,9 +26,7 @@ struct ConfigListCommand: AsyncParsableCommand {
             throw ValidationError("no key begins with “\(prefix)”" + (near.isEmpty ? "" : "; near it: \(near)"))
         }
         if json {
-            var object: [String: JSONValue] = [:]
-            for (key, value) in rows { object["\(key)"] = .text(value) }
-            StandardOutput.write(try JSONValue.object(object).line())
+            StandardOutput.write(JSONValue.object(rows.map { ("\($0.key)", .text($0.value)) }).rendered())
             return
         }
         let keyWidth = rows.map { "\($0.key)".count }.max() ?? 0

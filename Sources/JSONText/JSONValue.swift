@@ -1,32 +1,43 @@
 /// A JSON value that keeps its members in the order given, so that the same inspection is always the same text.
-indirect enum JSONValue {
+public indirect enum JSONValue: Sendable {
+    /// Nothing known.
     case null
+    /// A whole number.
     case integer(Int)
+    /// True or false.
+    case flag(Bool)
     /// A number that is already text; see ``number(_:decimals:)``.
     case literal(String)
+    /// Text.
     case text(String)
+    /// Values in order.
     case list([JSONValue])
+    /// Members in order.
     case object([(key: String, value: JSONValue)])
 
     /// A number with at most so many decimals; null where JSON has no number for it (nil, NaN, infinity).
-    static func number(_ value: Double?, decimals: Int) -> JSONValue {
+    public static func number(_ value: Double?, decimals: Int) -> JSONValue {
         guard let text = value.flatMap({ DecimalNumber.text($0, decimals: decimals) }) else { return .null }
         return .literal(text)
     }
 
     /// An integer, or null.
-    static func integer(_ value: (some BinaryInteger)?) -> JSONValue {
+    public static func integer(_ value: (some BinaryInteger)?) -> JSONValue {
         value.map { .integer(Int(clamping: $0)) } ?? .null
     }
 
+    /// True, false, or null.
+    public static func flag(_ value: Bool?) -> JSONValue { value.map { .flag($0) } ?? .null }
+
     /// Text, or null.
-    static func text(_ value: String?) -> JSONValue { value.map { .text($0) } ?? .null }
+    public static func text(_ value: String?) -> JSONValue { value.map { .text($0) } ?? .null }
 
     /// The text of RFC 8259: two spaces per level, what holds no further list or object in one line.
-    func rendered(indentation: String = "") -> String {
+    public func rendered(indentation: String = "") -> String {
         switch self {
         case .null: return "null"
         case .integer(let value): return "\(value)"
+        case .flag(let value): return value ? "true" : "false"
         case .literal(let text): return text
         case .text(let text): return Self.quoted(text)
         case .list(let values):
@@ -39,11 +50,21 @@ indirect enum JSONValue {
         }
     }
 
+    /// The same in one line, for JSON lines.
+    public var line: String {
+        switch self {
+        case .null, .integer, .flag, .literal, .text: rendered()
+        case .list(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { Self.quoted($0.key) + ":" + $0.value.line }.joined(separator: ",") + "}"
+        }
+    }
+
     private var isLeaf: Bool {
         switch self {
         case .list(let values): values.isEmpty
         case .object(let members): members.isEmpty
-        case .null, .integer, .literal, .text: true
+        case .null, .integer, .flag, .literal, .text: true
         }
     }
 
@@ -72,28 +93,5 @@ indirect enum JSONValue {
             }
         }
         return quoted + "\""
-    }
-}
-
-/// Decimal text of numbers, the same in every locale.
-enum DecimalNumber {
-    /// `value` with at most `decimals` decimals, without trailing zeros; nil for NaN, infinity and beyond 9e12.
-    static func text(_ value: Double, decimals: Int) -> String? {
-        guard var text = fixed(value, decimals: decimals) else { return nil }
-        guard text.contains(".") else { return text }
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(".") { text.removeLast() }
-        return text == "-0" ? "0" : text
-    }
-
-    /// `value` with exactly `decimals` decimals, 0 to 6; nil for NaN, infinity and beyond 9e12.
-    static func fixed(_ value: Double, decimals: Int) -> String? {
-        guard value.isFinite, abs(value) < 9e12 else { return nil }
-        let scale = (0..<min(6, max(0, decimals))).reduce(1) { scale, _ in scale * 10 }
-        let scaled = Int((abs(value) * Double(scale)).rounded())
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        if scale == 1 { return "\(sign)\(scaled)" }
-        let fraction = String(scale + scaled % scale).dropFirst()
-        return "\(sign)\(scaled / scale).\(fraction)"
     }
 }
