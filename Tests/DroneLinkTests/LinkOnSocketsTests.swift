@@ -10,7 +10,8 @@ import Testing
 private final class Witness: Sendable {
     private struct State {
         var updates: [LinkUpdate] = []
-        var waiting: [(condition: @Sendable (LinkUpdate) -> Bool, resume: CheckedContinuation<Void, Never>)] = []
+        var waiting: [Int: (condition: @Sendable (LinkUpdate) -> Bool, resume: CheckedContinuation<Bool, Never>)] = [:]
+        var nextWait = 0
     }
 
     private let state = Mutex(State())
@@ -18,27 +19,39 @@ private final class Witness: Sendable {
     func take(_ update: LinkUpdate) {
         let ready = state.withLock { state in
             state.updates.append(update)
-            let ready = state.waiting.filter { $0.condition(update) }.map(\.resume)
-            state.waiting.removeAll { $0.condition(update) }
-            return ready
+            let ready = state.waiting.filter { $0.value.condition(update) }
+            for key in ready.keys { state.waiting[key] = nil }
+            return ready.values.map(\.resume)
         }
-        for continuation in ready { continuation.resume() }
+        for continuation in ready { continuation.resume(returning: true) }
     }
 
     /// Waits until an update fulfils `condition`; one that came before counts.
-    func wait(_ condition: @escaping @Sendable (LinkUpdate) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.updates.contains(where: condition) { return true }
-                state.waiting.append((condition, continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+    ///
+    /// - Throws: `CancellationError` when the test's time limit ends the wait.
+    func wait(_ condition: @escaping @Sendable (LinkUpdate) -> Bool) async throws {
+        let number = state.withLock { state in
+            state.nextWait += 1
+            return state.nextWait
         }
+        let came = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer: Bool? = state.withLock { state in
+                    if state.updates.contains(where: condition) { return true }
+                    if Task.isCancelled { return false }
+                    state.waiting[number] = (condition, continuation)
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume.resume(returning: false)
+        }
+        if !came { throw CancellationError() }
     }
 
-    func waitForState(_ wanted: FlightState) async {
-        await wait { update in
+    func waitForState(_ wanted: FlightState) async throws {
+        try await wait { update in
             guard case .telemetry(let snapshot, _) = update else { return false }
             return snapshot.telemetry.state?.value == wanted && snapshot.link.phase == .live
         }
@@ -79,10 +92,10 @@ private final class Witness: Sendable {
 
     @Test func `a drone is found, set up, identified and flown, and lands when the link is left`() async throws {
         try await withDrone { link, host, witness in
-            await witness.waitForState(.landed)
+            try await witness.waitForState(.landed)
             #expect(await link.perform(.flatTrim) == .accepted)
             #expect(await link.perform(.takeOff) == .accepted)
-            await witness.waitForState(.hovering)
+            try await witness.waitForState(.hovering)
             let departure = await link.leave()
             #expect(departure == .landed)
             let drone = try #require(await host.drone())
@@ -94,7 +107,7 @@ private final class Witness: Sendable {
 
     @Test func `version.txt tells the firmware, the serial number that it is simulated`() async throws {
         try await withDrone { link, _, witness in
-            await witness.wait { update in
+            try await witness.wait { update in
                 guard case .event(let event) = update else { return false }
                 return event.text == "this is a simulated drone, by its own word"
             }
@@ -105,7 +118,7 @@ private final class Witness: Sendable {
 
     @Test func `a key is written, acknowledged and reads back`() async throws {
         try await withDrone(role: .observer) { link, _, witness in
-            await witness.waitForState(.landed)
+            try await witness.waitForState(.landed)
             try await link.write(key: "control:altitude_max", value: "4321")
             let configuration = try await link.readConfiguration()
             #expect(configuration.altitudeMaximum == 4.321)
@@ -115,10 +128,10 @@ private final class Witness: Sendable {
     @Test func `two drones are flown side by side`() async throws {
         try await withDrone { first, _, witness in
             try await self.withDrone(DroneSettings(aircraft: .ardrone1, seed: 2)) { second, _, other in
-                await witness.waitForState(.landed)
-                await other.waitForState(.landed)
+                try await witness.waitForState(.landed)
+                try await other.waitForState(.landed)
                 #expect(await second.perform(.takeOff) == .accepted)
-                await other.waitForState(.takingOff)
+                try await other.waitForState(.takingOff)
                 #expect(first.snapshot.telemetry.state?.value == .landed)
                 #expect(await second.leave() == .landed)
             }
@@ -127,9 +140,9 @@ private final class Witness: Sendable {
 
     @Test func `a second link adopts a drone that flies`() async throws {
         try await withDrone { link, host, witness in
-            await witness.waitForState(.landed)
+            try await witness.waitForState(.landed)
             await link.perform(.takeOff)
-            await witness.waitForState(.hovering)
+            try await witness.waitForState(.hovering)
             // The first program dies: its sockets go without a word.
             await link.close()
             let heir = Witness()
@@ -138,7 +151,7 @@ private final class Witness: Sendable {
             let second = try await DroneLink.open(
                 to: DroneEndpoint(host: host.address, ports: ports), settings: .init(navdata: .full)
             ) { heir.take($0) }
-            await heir.waitForState(.hovering)
+            try await heir.waitForState(.hovering)
             #expect(heir.events.contains("the drone flies already; adopted, it hovers"))
             #expect(second.snapshot.wantsFlight)
             #expect(await second.leave() == .landed)

