@@ -29,9 +29,18 @@ let package = Package(
         .executableTarget(
             name: "stork",
             dependencies: [
-                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
+                "DroneSimulation",
                 "FlightRecording", "ScriptText", "SimulationHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // For developers: fuzzing (Tests/fuzz.sh).
+        .executableTarget(
+            name: "StorkFuzz",
+            dependencies: [
+                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "WireBytes",
             ],
             swiftSettings: strict),
 
