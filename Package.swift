@@ -36,6 +36,25 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // For developers: fuzzing (Tests/fuzz.sh) and benchmarks.
+        .executableTarget(
+            name: "StorkFuzz",
+            dependencies: [
+                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "WireBytes",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "StorkBenchmarks",
+            dependencies: [
+                "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit", "DroneLink", "DroneModel",
+                "DroneProtocol", "DroneSimulation", "WireBytes",
+            ],
+            swiftSettings: strict),
+        // Puts its own malloc in front of glibc's; only the benchmarks link it.
+        .target(name: "CAllocationCount"),
+        // What glibc shows only to C that defines _GNU_SOURCE: pseudo-terminals, a session of its own.
+        .target(name: "CPseudoTerminal"),
+
         // Screen.
         .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
         .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
@@ -101,6 +120,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "DroneModelTests", dependencies: ["DroneModel"], swiftSettings: strict),
         .testTarget(
             name: "DroneProtocolTests", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),

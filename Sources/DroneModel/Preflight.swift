@@ -66,7 +66,8 @@ public enum Preflight {
             if let attitude = snapshot.telemetry.attitude.current(at: now) {
                 let tilt = max(abs(attitude.pitch.degrees), abs(attitude.roll.degrees))
                 if tilt > levelTolerance.degrees {
-                    warn("tilted by \(Int(tilt.rounded()))°", "stand it level, then flat trim")
+                    // A radio may say anything; beyond a full turn the number means nothing.
+                    warn("tilted by \(Int(min(tilt, 360).rounded()))°", "stand it level, then flat trim")
                 }
             }
         }

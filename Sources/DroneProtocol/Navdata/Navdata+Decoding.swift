@@ -89,9 +89,11 @@ extension Navdata {
             }
             var reading = OptionReading(size: head.size, payload: payload)
             withSlot(of: tag, size: head.size, &reading)
-            if !reading.rest.isAtEnd {
-                let raw = RawOption(tag: head.tag, bytes: reading.rest.readRest())
-                if reading.isRepeated { repeated.append(raw) } else { tails.append(raw) }
+            // A repeated option counts even without a payload; a tail is there only when it has bytes.
+            if reading.isRepeated {
+                repeated.append(RawOption(tag: head.tag, bytes: reading.rest.readRest()))
+            } else if !reading.rest.isAtEnd {
+                tails.append(RawOption(tag: head.tag, bytes: reading.rest.readRest()))
             }
         }
     }

@@ -58,6 +58,12 @@ public struct TelemetryDecoder: Equatable, Sendable {
         updatePlace(&telemetry, with: navdata, at: time)
     }
 
+    /// True for what can be an angle: within a full turn. The drone's own range is ±180°.
+    private func isAngle(_ millidegrees: Float) -> Bool { millidegrees.magnitude <= 360_000 }
+
+    /// True for what can be the speed of an AR.Drone, with room: it flies 5 m/s, 100 m/s are nonsense.
+    private func isSpeed(_ millimetresPerSecond: Float) -> Bool { millimetresPerSecond.magnitude <= 100_000 }
+
     private mutating func update(
         _ telemetry: inout Telemetry, with demo: DemoOption, status: DroneStatus, at time: Duration
     ) {
@@ -69,8 +75,8 @@ public struct TelemetryDecoder: Equatable, Sendable {
         if demo.reaches(12), demo.batteryPercent <= 100 {
             telemetry.batteryPercent = Reading(Int(demo.batteryPercent), at: time)
         }
-        if demo.reaches(24), demo.pitchMillidegrees.isFinite, demo.rollMillidegrees.isFinite,
-            demo.yawMillidegrees.isFinite
+        if demo.reaches(24), isAngle(demo.pitchMillidegrees), isAngle(demo.rollMillidegrees),
+            isAngle(demo.yawMillidegrees)
         {
             let attitude = Attitude(
                 pitch: Angle(millidegrees: Double(demo.pitchMillidegrees)),
@@ -85,7 +91,7 @@ public struct TelemetryDecoder: Equatable, Sendable {
                 height: altitude, isFlying: status.contains(.flying), at: time
             ).map { Reading($0, at: time) }
         }
-        if demo.reaches(36), demo.forwardMillimetresPerSecond.isFinite, demo.rightMillimetresPerSecond.isFinite {
+        if demo.reaches(36), isSpeed(demo.forwardMillimetresPerSecond), isSpeed(demo.rightMillimetresPerSecond) {
             let velocity = Velocity(
                 forward: Double(demo.forwardMillimetresPerSecond) / 1000,
                 right: Double(demo.rightMillimetresPerSecond) / 1000)

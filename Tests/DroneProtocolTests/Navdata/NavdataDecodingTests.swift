@@ -88,6 +88,13 @@ import WireBytes
         #expect(try decoded(navdata.encoded()).get() == navdata)
     }
 
+    @Test func `an option sent twice is kept even where the second has no payload`() throws {
+        let bytes = packet([(0, [UInt8](repeating: 1, count: 7)), (0, [])])
+        let navdata = try decoded(bytes).get()
+        #expect(navdata.repeated == [RawOption(tag: 0, bytes: [])])
+        #expect(navdata.encoded() == bytes)
+    }
+
     @Test func `a second option of tag 27 is a repetition whatever its size`() throws {
         let navdata = try decoded(
             packet([(27, [UInt8](repeating: 1, count: 8)), (27, [UInt8](repeating: 2, count: 212))])

@@ -1,0 +1,38 @@
+/// Something that is measured.
+struct Benchmark: Sendable {
+    /// The name on the command line.
+    var name: String
+    /// What is measured.
+    var title: String
+    /// The figure to reach, in words; empty where none was set.
+    var goal = ""
+    /// Measures.
+    var run: @Sendable (BenchmarkSettings) async throws -> Outcome
+
+    static let all: [Benchmark] =
+        NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
+        + [InspectBenchmark.benchmark, ATGapBenchmark.benchmark, KeyPressBenchmark.benchmark]
+}
+
+/// How long and how often.
+struct BenchmarkSettings: Sendable {
+    /// How long the benchmarks in real time run, seconds.
+    var seconds = 60
+}
+
+/// What was measured.
+struct Outcome: Sendable {
+    /// The times; nil where there is nothing to time.
+    var samples: Samples?
+    /// Allocations per iteration; nil where they are not counted.
+    var allocations: Double?
+    /// Whether the goal was reached; nil where there is none or nothing was measured.
+    var isReached: Bool?
+    /// What else there is to say.
+    var note = ""
+}
+
+/// Why something could not be measured.
+struct NotMeasurable: Error, CustomStringConvertible {
+    var description: String
+}

@@ -1,0 +1,80 @@
+import CPseudoTerminal
+import Foundation
+
+/// A program of this package, run as a child.
+struct ChildProgram {
+    private let identifier: pid_t
+    private let start = MonotonicClock.now
+
+    /// The program of that name built beside this one.
+    static func path(of name: String) throws -> String {
+        let path = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent().appending(path: name).path
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw NotMeasurable(description: "\(name) is not built beside this program")
+        }
+        return path
+    }
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - terminal: Its standard input, output and error, a new session's; nil for nothing to read, and errors nowhere.
+    ///   - output: The file its standard output goes to where it has no terminal.
+    init(_ path: String, _ arguments: [String], terminal: Int32? = nil, output: String = "/dev/null") throws {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        for descriptor: Int32 in 0...2 {
+            if let terminal {
+                posix_spawn_file_actions_adddup2(&actions, terminal, descriptor)
+            } else {
+                let file = descriptor == 1 ? output : "/dev/null"
+                posix_spawn_file_actions_addopen(&actions, descriptor, file, O_RDWR | O_CREAT | O_TRUNC, 0o600)
+            }
+        }
+        posix_spawnattr_setflags(&attributes, stork_spawn_new_session())
+        let inherited = ProcessInfo.processInfo.environment.filter { $0.key != "TERM" && $0.key != "NO_COLOR" }
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        var environment = inherited.map { strdup("\($0.key)=\($0.value)") } + [strdup("TERM=xterm-256color"), nil]
+        defer { for text in words + environment { free(text) } }
+        var identifier: pid_t = 0
+        let status = posix_spawn(&identifier, path, &actions, &attributes, &words, &environment)
+        guard status == 0 else {
+            throw NotMeasurable(description: "\(path) does not start: \(String(cString: strerror(status)))")
+        }
+        self.identifier = identifier
+    }
+
+    /// How a program ended.
+    struct Ending {
+        /// The exit status; nil where a signal ended it.
+        var status: Int32?
+        /// From start to end.
+        var time: Duration
+        /// The most memory it held at once, bytes.
+        var peakMemory: Int
+    }
+
+    /// Waits for its end.
+    func wait() -> Ending {
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(identifier, &status, 0, &usage) < 0, errno == EINTR {}
+        #if os(Linux)
+            let unit = 1024
+        #else
+            let unit = 1
+        #endif
+        return Ending(
+            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : nil,
+            time: .nanoseconds(MonotonicClock.now - start), peakMemory: Int(usage.ru_maxrss) * unit)
+    }
+
+    func send(signal: Int32) { _ = kill(identifier, signal) }
+}

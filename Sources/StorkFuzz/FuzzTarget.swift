@@ -1,0 +1,44 @@
+/// What is fed, by the name on the command line.
+enum FuzzTarget: String, CaseIterable {
+    /// Datagrams to the AT port.
+    case at
+    /// Datagrams from the navdata port.
+    case navdata
+    /// A whole conversation: navdata, control port, pilot and time, in any order.
+    case session
+    /// What a drone writes to its control port.
+    case configuration
+    /// Capture files.
+    case capture
+    /// Frames of a capture, by link type.
+    case frames
+    /// TCP segments, in any order.
+    case segments
+    /// Scripts as people write them.
+    case script
+
+    /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
+    func run(_ bytes: [UInt8]) throws(Finding) {
+        switch self {
+        case .at: try ATFuzzing.run(bytes)
+        case .navdata: try NavdataFuzzing.run(bytes)
+        case .session: try SessionFuzzing.run(bytes)
+        case .configuration: try ConfigurationFuzzing.run(bytes)
+        case .capture: try CaptureFuzzing.run(bytes)
+        case .frames: try FrameFuzzing.run(bytes)
+        case .segments: try SegmentFuzzing.run(bytes)
+        case .script: try ScriptFuzzing.run(bytes)
+        }
+    }
+}
+
+/// A promise that some bytes broke.
+struct Finding: Error, CustomStringConvertible {
+    /// What was promised and what came instead.
+    var description: String
+
+    /// Throws a finding unless `holds`.
+    static func unless(_ holds: Bool, _ description: @autoclosure () -> String) throws(Finding) {
+        if !holds { throw Finding(description: description()) }
+    }
+}
