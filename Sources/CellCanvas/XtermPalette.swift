@@ -28,8 +28,9 @@ public enum XtermPalette {
     /// The nearest of the entries 16–255, which mean the same on every terminal.
     public static func nearest(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
         let cube = 16 + 36 * side(red) + 6 * side(green) + side(blue)
-        let mean = (Int(red) + Int(green) + Int(blue)) / 3
-        let grey = 232 + min(23, max(0, (mean - 3) / 10))
+        // The mean with the weights of the distance, 7 in all; greys begin at 8 and are 10 apart.
+        let mean = 2 * Int(red) + 4 * Int(green) + Int(blue)
+        let grey = 232 + min(23, max(0, (mean - 7 * 3) / 70))
         let wanted = (red: red, green: green, blue: blue)
         let isGreyNearer =
             distance(wanted, components(of: UInt8(grey))) < distance(wanted, components(of: UInt8(cube)))

@@ -33,9 +33,11 @@ struct TerminalDescription {
         // neither have no sequences in ISO 6429's form.
         let speaksISO6429 = Self.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
         let ends: [CChar] = speaksISO6429 ? "\u{1B}\\\u{1B}[?2026l".utf8.map { CChar(bitPattern: $0) } : []
-        restoration = ends + ["sgr0", "op", "cnorm", "rmkx", "rmcup"].flatMap { capability in
-            TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
-        }
+        restoration =
+            ends
+            + ["sgr0", "op", "cnorm", "rmkx", "rmcup"].flatMap { capability in
+                TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
+            }
     }
 
     /// A string capability; nil where the terminal lacks it.

@@ -104,7 +104,8 @@ public struct CellWriter: Sendable {
                 reference[index] = picture.cells[index]
                 if !isNew, reduction.depth != .truecolor, shows(cell, at: index) { continue }
                 let spot = (row: target.row + line, column: target.column + index - line * picture.columns)
-                sent[index] = pen.put(cell, shape, row: spot.row, column: spot.column, within: isExact ? 0 : penTolerance)
+                sent[index] = pen.put(
+                    cell, shape, row: spot.row, column: spot.column, within: isExact ? 0 : penTolerance)
                 if reduction.depth == .truecolor { reference[index] = sent[index] }
                 lastFrame.cells += 1
             }

@@ -19,7 +19,8 @@ struct CellPictureTests {
 
     @Test(arguments: [
         (CellShape.quadrants, "▘", 0), (.quadrants, "▝", 1), (.quadrants, "▖", 2), (.quadrants, "▗", 3),
-        (.sextants, "\u{1FB00}", 0), (.sextants, "\u{1FB01}", 1), (.sextants, "\u{1FB03}", 2), (.sextants, "\u{1FB07}", 3),
+        (.sextants, "\u{1FB00}", 0), (.sextants, "\u{1FB01}", 1), (.sextants, "\u{1FB03}", 2),
+        (.sextants, "\u{1FB07}", 3),
         (.sextants, "\u{1FB0F}", 4), (.sextants, "\u{1FB1E}", 5),
     ])
     func `a single dot is the glyph with that dot`(shape: CellShape, glyph: String, dot: Int) {
@@ -55,7 +56,9 @@ struct CellPictureTests {
             let source = try dice.image(2, shape.dotRows)
             let shown = CellPicture(source, columns: 1, rows: 1, shape: shape).pixels
             let best = (0...Int(shape.fullPattern)).map { Self.error(source, splitBy: $0) }.min() ?? 0
-            let error = zip(source.bytes, shown.bytes).reduce(0.0) { $0 + Double((Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1))) }
+            let error = zip(source.bytes, shown.bytes).reduce(0.0) {
+                $0 + Double((Int($1.0) - Int($1.1)) * (Int($1.0) - Int($1.1)))
+            }
             // Means are rounded: at most half a step in each of 18 components, and its square.
             #expect(error <= best + 18)
         }
@@ -130,7 +133,8 @@ struct CellPictureTests {
 
     @Test func `a canvas shows a picture clipped to its area`() throws {
         var canvas = Canvas(columns: 4, rows: 2)
-        let picture = CellPicture(try image([[red, blue, red], [blue, red, blue]]), columns: 3, rows: 1, shape: .halfBlocks)
+        let picture = CellPicture(
+            try image([[red, blue, red], [blue, red, blue]]), columns: 3, rows: 1, shape: .halfBlocks)
         canvas.draw(picture, in: Rectangle(row: 1, column: 1, rows: 5, columns: 2))
         #expect(canvas.text == "\n ▀▀\n")
         let expected = Style(.rgb(red: 255, green: 0, blue: 0), on: .rgb(red: 0, green: 0, blue: 255))
