@@ -69,6 +69,20 @@ static inline int stork_init_pair(int pair, int foreground, int background) {
 #endif
 }
 
+/* A file without a name: in memory on Linux, where the declaration hides behind a feature macro, elsewhere among the
+   temporary files. Returns -1 when there is none to be had. */
+#ifdef __linux__
+extern int memfd_create(const char *, unsigned int);
+static inline int stork_nameless_file(void) { return memfd_create("stork-screen", 1 /* MFD_CLOEXEC */); }
+#else
+static inline int stork_nameless_file(void) {
+    FILE *file = tmpfile();
+    int copy = file ? dup(fileno(file)) : -1;
+    if (file) fclose(file);
+    return copy;
+}
+#endif
+
 /* open is variadic. A description of its own, so that its being non-blocking changes nothing for others who share
    the terminal's descriptors: curses, the shell. Returns -1 where the descriptor is no terminal. */
 static inline int stork_open_nonblocking(int descriptor) {

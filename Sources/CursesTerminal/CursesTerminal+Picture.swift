@@ -22,7 +22,8 @@ extension CursesTerminal {
         return pictureOutput.pending.isEmpty
     }
 
-    /// Asks the terminal about itself, before keys are read.
+    /// Asks the terminal about itself, before keys are read; the screen is sent anew afterwards, because a terminal may
+    /// have printed what it did not understand.
     ///
     /// - Parameters:
     ///   - questions: What to send.
@@ -31,6 +32,7 @@ extension CursesTerminal {
     /// - Returns: Whether `receive` had all in time.
     public func ask(_ questions: [UInt8], patience: Duration, receive: ([UInt8]) -> Bool) -> Bool {
         pictureOutput.send(questions)
+        defer { repaint() }
         let clock = ContinuousClock()
         let end = clock.now + patience
         while true {

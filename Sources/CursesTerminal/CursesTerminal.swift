@@ -45,6 +45,7 @@ public final class CursesTerminal {
     private let output: Int32
     let input: Int32
     var pictureOutput: PictureOutput
+    private let capture: RefreshCapture?
     /// Cells that a picture covers, see ``reserve(_:)``.
     private var reserved = Rectangle.empty
     private let streams: [UnsafeMutablePointer<FILE>]
@@ -90,6 +91,7 @@ public final class CursesTerminal {
         output = configuration.output
         self.input = configuration.input
         pictureOutput = PictureOutput(terminal: configuration.output)
+        capture = RefreshCapture(of: fileno(display), to: configuration.output)
 
         let wantsColor = configuration.colors == .whereAvailable && has_colors()
         colorDepth = wantsColor ? ColorDepth(colors: description.colors) : .monochrome
@@ -124,6 +126,7 @@ public final class CursesTerminal {
         guard isOpen else { return }
         isOpen = false
         pictureOutput.close(isMarked: updates == .synchronized)
+        capture?.close()
         set_term(screen)
         curs_set(1)
         endwin()
@@ -164,10 +167,16 @@ public final class CursesTerminal {
     @discardableResult
     public func show(_ canvas: Canvas, picture: [UInt8] = []) -> Bool {
         guard isOpen, takesOutput else { return false }
-        if updates == .synchronized { pictureOutput.send(Self.updateBegin) }
         draw(canvas)
-        pictureOutput.send(picture)
-        if updates == .synchronized { pictureOutput.send(Self.updateEnd) }
+        let isMarked = updates == .synchronized
+        guard let capture else {
+            if isMarked { pictureOutput.send(Self.updateBegin) }
+            wrefresh(window)
+            pictureOutput.send(picture + (isMarked ? Self.updateEnd : []))
+            return true
+        }
+        let bytes = capture.bytes { _ = wrefresh(window) } + picture
+        if !bytes.isEmpty { pictureOutput.send(isMarked ? Self.updateBegin + bytes + Self.updateEnd : bytes) }
         return true
     }
 
@@ -184,7 +193,6 @@ public final class CursesTerminal {
             }
         }
         shown = canvas
-        wrefresh(window)
     }
 
     /// Puts something that no canvas has where a picture is: curses then never takes it for blank, which it would

@@ -21,19 +21,23 @@ struct ColorReduction: Sendable {
     init(depth: ColorDepth, isDithered: Bool) {
         self.depth = depth
         switch depth {
-        case .monochrome, .truecolor:
-            nearest = []
-            ditherStep = 0
-        case .eight, .sixteen, .palette256:
-            nearest = (0..<1 << 15).map { key in
-                func component(_ shift: Int) -> UInt8 { UInt8(truncatingIfNeeded: (key >> shift & 31) * 255 / 31) }
-                let (red, green, blue) = (component(10), component(5), component(0))
-                if depth == .palette256 { return XtermPalette.nearest(red: red, green: green, blue: blue) }
-                let count = depth == .sixteen ? 16 : 8
-                return XtermPalette.nearestName(red: red, green: green, blue: blue, among: count).rawValue
-            }
-            // The cube's steps are 40 apart, most of the sixteen about 128.
-            ditherStep = !isDithered ? 0 : depth == .palette256 ? 40 : 128
+        case .monochrome, .truecolor: nearest = []
+        case .eight: nearest = Self.ofEight
+        case .sixteen: nearest = Self.ofSixteen
+        case .palette256: nearest = Self.ofPalette
+        }
+        // The cube's steps are 40 apart, most of the sixteen about 128.
+        ditherStep = !isDithered || nearest.isEmpty ? 0 : depth == .palette256 ? 40 : 128
+    }
+
+    private static let ofEight = table { XtermPalette.nearestName(red: $0, green: $1, blue: $2, among: 8).rawValue }
+    private static let ofSixteen = table { XtermPalette.nearestName(red: $0, green: $1, blue: $2, among: 16).rawValue }
+    private static let ofPalette = table { XtermPalette.nearest(red: $0, green: $1, blue: $2) }
+
+    private static func table(_ nearest: (UInt8, UInt8, UInt8) -> UInt8) -> [UInt8] {
+        (0..<1 << 15).map { key in
+            func component(_ shift: Int) -> UInt8 { UInt8(truncatingIfNeeded: (key >> shift & 31) * 255 / 31) }
+            return nearest(component(10), component(5), component(0))
         }
     }
 

@@ -8,8 +8,11 @@ public struct TerminalCapabilities: Hashable, Sendable {
     public var colorDepth: ColorDepth
     /// Which characters it shows.
     public var glyphs: GlyphSet
-    /// Whether sextants look right; other block elements are in every font.
+    /// Whether sextants look right.
     public var drawsSextants = false
+    /// Whether quadrants look right: in every font of a window system, but not in those of consoles, which have
+    /// half-blocks alone.
+    public var drawsQuadrants = true
     /// Whether it shows pixels by kitty's protocol.
     public var hasKittyGraphics = false
     /// Whether it shows pixels by sixel.
@@ -40,7 +43,15 @@ public struct TerminalCapabilities: Hashable, Sendable {
         case .kitty: hasKittyGraphics && colorDepth > .monochrome
         case .sixel: hasSixel && cellSize != nil && colorDepth > .monochrome
         case .cells(let shape, let depth):
-            depth <= colorDepth && (glyphs == .unicode || shape == .ascii) && (drawsSextants || shape != .sextants)
+            depth <= colorDepth && (glyphs == .unicode || shape == .ascii) && draws(shape)
+        }
+    }
+
+    private func draws(_ shape: CellShape) -> Bool {
+        switch shape {
+        case .sextants: drawsSextants
+        case .quadrants: drawsQuadrants
+        case .halfBlocks, .ascii: true
         }
     }
 

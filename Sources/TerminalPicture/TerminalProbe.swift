@@ -120,8 +120,10 @@ public struct TerminalProbe: Sendable {
         case .plain: break
         }
         if !surroundings.wantsColor { depth = .monochrome }
-        return TerminalCapabilities(
+        var found = TerminalCapabilities(
             colorDepth: depth, glyphs: surroundings.glyphs, hasRepetition: surroundings.hasRepetition)
+        found.drawsQuadrants = surroundings.kind != .plain
+        return found
     }
 
     private mutating func learn(_ reply: TerminalReply) {

@@ -125,6 +125,10 @@ struct TerminalProbeTests {
         #expect(probe.isDone)
         #expect(probe.questions == [])
         #expect(probe.capabilities.colorDepth == .eight)
+        #expect(
+            probe.capabilities.modes == [
+                .cells(.halfBlocks, .eight), .cells(.ascii, .eight), .cells(.ascii, .monochrome),
+            ])
     }
 
     @Test(arguments: ["screen-256color", "tmux-256color", "screen"])
