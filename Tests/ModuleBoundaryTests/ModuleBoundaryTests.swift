@@ -14,6 +14,7 @@ private let law: [String: Set<String>] = [
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": ["DroneProtocol", "DroneModel", "WireBytes", "CPcap", "CZlib", "Foundation"],
     "Cockpit": ["CellCanvas", "DroneModel"],
+    "TerminalPicture": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "CNcurses"],
 ]
 
