@@ -58,6 +58,7 @@ let package = Package(
         // Screen.
         .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
         .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
+        .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
 
         // Sockets.
@@ -137,6 +138,8 @@ let package = Package(
             dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
+        .testTarget(
+            name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )

@@ -5,6 +5,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stddef.h>
@@ -26,6 +27,7 @@ static inline stork_window stork_standard_window(void) { return stdscr; }
 static inline attr_t stork_bold(void) { return A_BOLD; }
 static inline attr_t stork_dim(void) { return A_DIM; }
 static inline attr_t stork_reverse(void) { return A_REVERSE; }
+static inline attr_t stork_underline(void) { return A_UNDERLINE; }
 
 /* KEY_F(n) is a macro with an argument. */
 static inline int stork_function_key(int number) { return KEY_F(number); }
@@ -55,6 +57,38 @@ static inline int stork_disable_stopping_keys(int descriptor) {
     modes.c_cc[VDSUSP] = _POSIX_VDISABLE;
 #endif
     return tcsetattr(descriptor, TCSANOW, &modes);
+}
+
+/* Colours of more than 15 bits (direct-colour terminals) need ncurses' extension, which older builds lack. */
+static inline int stork_init_pair(int pair, int foreground, int background) {
+#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS
+    return init_extended_pair(pair, foreground, background);
+#else
+    if (foreground > 0x7fff || background > 0x7fff) return ERR;
+    return init_pair((short)pair, (short)foreground, (short)background);
+#endif
+}
+
+/* A file without a name: in memory on Linux, where the declaration hides behind a feature macro, elsewhere among the
+   temporary files. Returns -1 when there is none to be had. */
+#ifdef __linux__
+extern int memfd_create(const char *, unsigned int);
+static inline int stork_nameless_file(void) { return memfd_create("stork-screen", 1 /* MFD_CLOEXEC */); }
+#else
+static inline int stork_nameless_file(void) {
+    FILE *file = tmpfile();
+    int copy = file ? dup(fileno(file)) : -1;
+    if (file) fclose(file);
+    return copy;
+}
+#endif
+
+/* open is variadic. A description of its own, so that its being non-blocking changes nothing for others who share
+   the terminal's descriptors: curses, the shell. Returns -1 where the descriptor is no terminal. */
+static inline int stork_open_nonblocking(int descriptor) {
+    char name[256];
+    if (ttyname_r(descriptor, name, sizeof name) != 0) return -1;
+    return open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
 /* What puts a terminal back in order from a signal handler. Swift has no storage that is safe to read there:

@@ -51,8 +51,6 @@ public struct Emphasis: OptionSet, Hashable, Sendable {
 }
 
 /// How many colours a terminal shows.
-///
-/// Truecolour is to become one more case above ``palette256``.
 public enum ColorDepth: Int, Comparable, Sendable, CaseIterable {
     /// None, or none wanted (NO_COLOR).
     case monochrome
@@ -62,13 +60,23 @@ public enum ColorDepth: Int, Comparable, Sendable, CaseIterable {
     case sixteen
     /// The 256 of xterm.
     case palette256
+    /// Red, green and blue with 8 bits each.
+    case truecolor
 
     /// Fewer colours are less.
     public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 
-    /// The depth of a terminal with this many colours, as terminfo's `colors` counts them.
+    /// The depth of a terminal with this many colours, as terminfo's `colors` counts them: 2²⁴ stands for
+    /// colours addressed directly (xterm-direct), not for a palette.
     public init(colors: Int) {
-        self = colors >= 256 ? .palette256 : colors >= 16 ? .sixteen : colors >= 8 ? .eight : .monochrome
+        self =
+            switch colors {
+            case (1 << 24)...: .truecolor
+            case 256...: .palette256
+            case 16...: .sixteen
+            case 8...: .eight
+            default: .monochrome
+            }
     }
 }
 
@@ -81,6 +89,8 @@ public enum Color: Hashable, Sendable {
     /// xterm's palette: 16–231 a cube of 6×6×6, 232–255 greys; below 16 as ``named(_:)``. The name is what
     /// terminals with fewer colours show instead, because the nearest of sixteen is a matter of meaning.
     case indexed(UInt8, else: Name)
+    /// A colour of a picture, sRGB components of 0–255; terminals with fewer colours show the nearest they have.
+    case rgb(red: UInt8, green: UInt8, blue: UInt8)
 
     /// The sixteen colours, numbered as terminals do.
     public enum Name: UInt8, Sendable, CaseIterable {
@@ -99,16 +109,44 @@ public enum Color: Hashable, Sendable {
         case (.standard, _), (_, .monochrome): .standard
         case (.named(let name), .eight), (.indexed(_, else: let name), .eight): .named(name.plain)
         case (.indexed(_, else: let name), .sixteen): .named(name)
-        case (.named, _), (.indexed, .palette256): self
+        case (.rgb(let red, let green, let blue), .eight):
+            .named(XtermPalette.nearestName(red: red, green: green, blue: blue, among: 8))
+        case (.rgb(let red, let green, let blue), .sixteen):
+            .named(XtermPalette.nearestName(red: red, green: green, blue: blue, among: 16))
+        case (.rgb(let red, let green, let blue), .palette256):
+            .indexed(
+                XtermPalette.nearest(red: red, green: green, blue: blue),
+                else: XtermPalette.nearestName(red: red, green: green, blue: blue, among: 16))
+        case (.named, _), (.indexed, .palette256), (.indexed, .truecolor), (.rgb, .truecolor): self
         }
     }
 
-    /// The number by which terminfo's `setaf` and `setab` know the colour; nil for ``standard``.
+    /// The number by which `setaf` and `setab` of a terminal with a palette know the colour; nil for ``standard``.
     public var terminalIndex: Int? {
         switch self {
         case .standard: nil
         case .named(let name): Int(name.rawValue)
         case .indexed(let index, else: _): Int(index)
+        case .rgb(let red, let green, let blue): Int(XtermPalette.nearest(red: red, green: green, blue: blue))
         }
+    }
+
+    /// The number by which `setaf` and `setab` of a terminal with direct colours (terminfo's `RGB`) know the
+    /// colour, 0xRRGGBB; nil for ``standard``.
+    ///
+    /// The numbers 0–7 are the first eight of the user's theme there; colours that would fall on them, the darkest
+    /// blues, become the next blue.
+    public var directIndex: Int? {
+        let components: (red: UInt8, green: UInt8, blue: UInt8)
+        switch self {
+        case .standard: return nil
+        case .named(let name) where name.rawValue < 8: return Int(name.rawValue)
+        case .named(let name): components = XtermPalette.components(of: name.rawValue)
+        case .indexed(let index, else: _) where index < 8: return Int(index)
+        case .indexed(let index, else: _): components = XtermPalette.components(of: index)
+        case .rgb(let red, let green, let blue): components = (red, green, blue)
+        }
+        let number = Int(components.red) << 16 | Int(components.green) << 8 | Int(components.blue)
+        return number == 0 || number >= 8 ? number : 8
     }
 }

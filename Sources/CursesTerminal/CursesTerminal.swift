@@ -25,10 +25,29 @@ public final class CursesTerminal {
     public private(set) var columns = 0
     /// The height of the screen in cells.
     public private(set) var rows = 0
+    /// What terminfo says of the terminal's colours, before the user's wishes.
+    public let colorCount: Int
+    /// Whether terminfo knows how to repeat a character (`rep`).
+    public let hasRepetition: Bool
+    /// Whether frames are marked for terminals that show them at once (DEC mode 2026).
+    public var updates = Updates.unmarked
+    /// Counts how often everything on the screen was sent anew: a picture painted before is gone then.
+    public private(set) var generation = 0
 
-    private let window: stork_window
+    /// Whether frames are marked.
+    public enum Updates: Sendable {
+        // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+        case unmarked, synchronized
+    }
+
+    let window: stork_window
     private let screen: OpaquePointer
     private let output: Int32
+    let input: Int32
+    var pictureOutput: PictureOutput
+    private let capture: RefreshCapture?
+    /// Cells that a picture covers, see ``reserve(_:)``.
+    private var reserved = Rectangle.empty
     private let streams: [UnsafeMutablePointer<FILE>]
     private var pairs: ColorPairs
     private var shown: Canvas?
@@ -48,6 +67,8 @@ public final class CursesTerminal {
         let isUTF8 = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8"
         glyphs = isUTF8 && configuration.glyphs == .asLocale ? .unicode : .ascii
 
+        colorCount = description.colors
+        hasRepetition = description.hasRepetition
         let input = try Self.stream(configuration.input, mode: "r")
         let display: UnsafeMutablePointer<FILE>
         do throws(TerminalError) {
@@ -68,10 +89,14 @@ public final class CursesTerminal {
         self.window = window
         streams = [display, input]
         output = configuration.output
+        self.input = configuration.input
+        pictureOutput = PictureOutput(terminal: configuration.output)
+        capture = RefreshCapture(of: fileno(display), to: configuration.output)
 
         let wantsColor = configuration.colors == .whereAvailable && has_colors()
         colorDepth = wantsColor ? ColorDepth(colors: description.colors) : .monochrome
-        pairs = ColorPairs(capacity: description.pairs)
+        pairs = ColorPairs(
+            capacity: description.pairs, numbering: colorDepth == .truecolor ? .direct : .palette)
         if colorDepth > .monochrome {
             start_color()
             pairs.hasDefaultColors = use_default_colors() == OK
@@ -86,6 +111,8 @@ public final class CursesTerminal {
         wtimeout(window, 0)
         leaveok(window, true)
         scrollok(window, false)
+        // Inserted and deleted characters would move a picture that curses does not know of.
+        idcok(window, false)
         curs_set(0)
         takeSize()
         wclear(window)
@@ -98,6 +125,8 @@ public final class CursesTerminal {
     public func close() {
         guard isOpen else { return }
         isOpen = false
+        pictureOutput.close(isMarked: updates == .synchronized)
+        capture?.close()
         set_term(screen)
         curs_set(1)
         endwin()
@@ -109,23 +138,69 @@ public final class CursesTerminal {
     /// Makes the next canvas be sent in full: after something else wrote on the terminal.
     public func repaint() {
         guard isOpen else { return }
+        sendAll()
+    }
+
+    /// Leaves an area to a picture, which ``show(_:picture:)`` is given as bytes; ``Rectangle/empty`` takes it back.
+    ///
+    /// What canvases have there is not shown meanwhile. The area should be at least eight columns wide: curses
+    /// moves the cursor over fewer by writing what it believes to be there.
+    public func reserve(_ area: Rectangle) {
+        guard area != reserved else { return }
+        reserved = area
         shown = nil
+    }
+
+    private func sendAll() {
+        shown = nil
+        generation &+= 1
         clearok(window, true)
     }
 
     /// Shows a canvas; cells that did not change since the last one are not touched.
     ///
     /// A canvas of another size than the screen is clipped by it.
-    public func show(_ canvas: Canvas) {
-        guard isOpen else { return }
+    ///
+    /// - Parameter picture: What paints the reserved area, and leaves cursor and attributes as they were.
+    /// - Returns: Whether it was shown: not while the terminal has yet to take the rest of the last picture, because
+    ///   nothing may come between. A picture given then is dropped, too; its painter has to be told.
+    @discardableResult
+    public func show(_ canvas: Canvas, picture: [UInt8] = []) -> Bool {
+        guard isOpen, takesOutput else { return false }
+        draw(canvas)
+        let isMarked = updates == .synchronized
+        guard let capture else {
+            if isMarked { pictureOutput.send(Self.updateBegin) }
+            wrefresh(window)
+            pictureOutput.send(picture + (isMarked ? Self.updateEnd : []))
+            return true
+        }
+        let bytes = capture.bytes { _ = wrefresh(window) } + picture
+        if !bytes.isEmpty { pictureOutput.send(isMarked ? Self.updateBegin + bytes + Self.updateEnd : bytes) }
+        return true
+    }
+
+    private func draw(_ canvas: Canvas) {
         if shown?.columns != canvas.columns || shown?.rows != canvas.rows { werase(window) }
         for change in canvas.changes(since: shown) where change.row < rows {
             for column in change.columns where column < columns {
-                put(canvas[change.row, column], row: change.row, column: column)
+                if reserved.contains(row: change.row, column: column) {
+                    putPlaceholder(row: change.row, column: column)
+                } else {
+                    put(canvas[change.row, column], row: change.row, column: column)
+                }
             }
         }
         shown = canvas
-        wrefresh(window)
+    }
+
+    /// Puts something that no canvas has where a picture is: curses then never takes it for blank, which it would
+    /// clear with the rest of a line, and sends all of it when the area is taken back.
+    private func putPlaceholder(row: Int, column: Int) {
+        var complex = cchar_t()
+        let dot = [wchar_t(bitPattern: UInt32(("." as Unicode.Scalar).value)), 0]
+        guard setcchar(&complex, dot, stork_underline(), 0, nil) == OK else { return }
+        _ = mvwadd_wch(window, Int32(row), Int32(column), &complex)
     }
 
     private func put(_ cell: Cell, row: Int, column: Int) {
@@ -172,10 +247,12 @@ public final class CursesTerminal {
         if kind == ERR { return nil }
         if kind == KEY_CODE_YES, Int32(bitPattern: code) == KEY_RESIZE {
             takeSize()
-            shown = nil
+            sendAll()
             return .resize(columns: columns, rows: rows)
         }
-        return kind == KEY_CODE_YES ? Self.event(code: Int32(bitPattern: code)) : Self.event(scalar: UInt32(code))
+        if kind == KEY_CODE_YES { return Self.event(code: Int32(bitPattern: code)) }
+        if code == 0x1B, dropSequence() { return .other }
+        return Self.event(scalar: UInt32(code))
     }
 
     /// Learns the screen's size; true when it changed.
@@ -192,9 +269,8 @@ public final class CursesTerminal {
         columns = Int(width)
         rows = Int(height)
         if getmaxx(window) != width || getmaxy(window) != height { resize_term(height, width) }
-        shown = nil
         werase(window)
-        clearok(window, true)
+        sendAll()
         return true
     }
 
@@ -210,7 +286,8 @@ public final class CursesTerminal {
     }
 
     /// The C library's `close`, whose name the method above has taken.
-    private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
+    @discardableResult
+    static func closeDescriptor(_ descriptor: Int32) -> Int32 {
         #if canImport(Darwin)
             Darwin.close(descriptor)
         #elseif canImport(Musl)

@@ -10,6 +10,8 @@ struct TerminalDescription {
     let pairs: Int
     /// What ends full-screen mode: attributes off, cursor shown, the screen from before.
     let restoration: [CChar]
+    /// Whether it repeats a character on command.
+    let hasRepetition: Bool
 
     /// Reads the description of a type from the system's database.
     init(name: String, output: Int32) throws(TerminalError) {
@@ -26,9 +28,16 @@ struct TerminalDescription {
         self.name = name
         colors = Int(tigetnum("colors"))
         pairs = Int(tigetnum("pairs"))
-        restoration = ["sgr0", "op", "cnorm", "rmkx", "rmcup"].flatMap { capability in
-            TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
-        }
+        hasRepetition = Self.string("rep") != nil
+        // A picture may have been cut anywhere: its string ends first, and its frame. Terminals that understand
+        // neither have no sequences in ISO 6429's form.
+        let speaksISO6429 = Self.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
+        let ends: [CChar] = speaksISO6429 ? "\u{1B}\\\u{1B}[?2026l".utf8.map { CChar(bitPattern: $0) } : []
+        restoration =
+            ends
+            + ["sgr0", "op", "cnorm", "rmkx", "rmcup"].flatMap { capability in
+                TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
+            }
     }
 
     /// A string capability; nil where the terminal lacks it.

@@ -51,9 +51,9 @@ import Testing
         #expect(unknown.allSatisfy { !$0.blocks })
     }
 
-    @Test(arguments: [(5.0, [String]()), (6, ["tilted by 6°"]), (-30, ["tilted by 30°"]), (1e30, ["tilted by 360°"])])
-    func `a tilt is noted in degrees, and an absurd one does not trap`(pitch: Double, expected: [String]) {
-        #expect(problems(snapshot(pitch: pitch)) == expected)
+    @Test(arguments: [(5.0, ""), (6, "tilted by 6°"), (-30, "tilted by 30°"), (1e30, "tilted by 360°")])
+    func `a tilt is noted in degrees, and an absurd one does not trap`(pitch: Double, expected: String) {
+        #expect(problems(snapshot(pitch: pitch)).joined() == expected)
     }
 
     @Test func `what blocks comes first`() {

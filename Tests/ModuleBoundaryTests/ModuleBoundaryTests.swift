@@ -15,6 +15,7 @@ private let law: [String: Set<String>] = [
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": ["DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib"],
     "Cockpit": ["CellCanvas", "DroneModel"],
+    "TerminalPicture": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "CNcurses"],
 ]
 
