@@ -64,6 +64,25 @@ public struct WireCursor: ~Escapable {
         Double(bitPattern: try read())
     }
 
+    /// Fills an array with the next little-endian numbers, in one go; on an error the array stays as it was.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func read<let count: Int, Number>(
+        into values: inout FixedArray<count, Number>
+    ) throws(WireError) {
+        let size = count * MemoryLayout<Number>.stride
+        try check(size)
+        #if _endian(big)
+            #error("numbers have to be swapped one by one here")
+        #endif
+        let source = bytes.extracting(position..<position + size)
+        // As many bytes as the array has; its elements are plain numbers, for which every bit pattern is valid.
+        unsafe source.withUnsafeBytes { buffer in
+            unsafe withUnsafeMutableBytes(of: &values) { target in unsafe target.copyMemory(from: buffer) }
+        }
+        position += size
+    }
+
     /// A cursor over the next `count` bytes; this one moves behind them.
     @inlinable
     @_lifetime(copy self)

@@ -5,6 +5,9 @@ public struct WireWriter: Equatable, Sendable {
     /// What has been written so far.
     public var bytes: [UInt8] { storage }
 
+    /// How many bytes have been written.
+    @inlinable public var count: Int { storage.count }
+
     /// An empty writer with room for `capacity` bytes.
     public init(capacity: Int = 0) {
         storage.reserveCapacity(capacity)
@@ -33,16 +36,40 @@ public struct WireWriter: Equatable, Sendable {
         storage.append(contentsOf: new)
     }
 
-    /// Overwrites the little-endian integer at `offset`, for lengths known only afterwards.
+    /// Appends `count` zero bytes; nothing for a negative count.
+    public mutating func write(zeros count: Int) {
+        storage.append(contentsOf: repeatElement(0, count: max(0, count)))
+    }
+
+    /// Overwrites the little-endian integer at `offset`: for lengths known only afterwards, and for structures whose
+    /// room was made by ``write(zeros:)``.
     ///
     /// Does nothing where the integer would not fit into what has been written.
+    @inlinable
+    @inline(__always)
     public mutating func patch<Number: FixedWidthInteger & BitwiseCopyable>(_ value: Number, at offset: Int) {
-        let size = MemoryLayout<Number>.size
-        guard offset >= 0, offset + size <= storage.count else { return }
-        var rest = value.littleEndian
-        for index in offset..<offset + size {
-            storage[index] = UInt8(truncatingIfNeeded: rest)
-            rest = size > 1 ? rest >> 8 : 0
+        guard offset >= 0, offset <= storage.count - MemoryLayout<Number>.size else { return }
+        // In bounds by the check above; an integer has no padding.
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            unsafe buffer.storeBytes(of: value.littleEndian, toByteOffset: offset, as: Number.self)
+        }
+    }
+
+    /// Overwrites the bytes at `offset` with an array of little-endian numbers, in one go.
+    ///
+    /// Does nothing where they would not fit into what has been written.
+    @inlinable
+    public mutating func patch<let count: Int, Number>(_ values: FixedArray<count, Number>, at offset: Int) {
+        let size = count * MemoryLayout<Number>.stride
+        guard offset >= 0, offset <= storage.count - size else { return }
+        #if _endian(big)
+            #error("numbers have to be swapped one by one here")
+        #endif
+        // In bounds by the check above; the elements are plain numbers, and lie behind each other without padding.
+        unsafe withUnsafeBytes(of: values) { source in
+            unsafe storage.withUnsafeMutableBytes { buffer in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<offset + size]).copyMemory(from: source)
+            }
         }
     }
 

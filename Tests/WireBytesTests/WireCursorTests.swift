@@ -64,6 +64,30 @@ import WireBytes
         #expect(port == 5556)
     }
 
+    @Test func `an array is read and written in one go, and not at all where it does not fit`() throws {
+        let values = FixedArray<3, UInt16>([1, 0x0203, 0xFFFF], filler: 0)
+        var writer = WireWriter()
+        writer.write(zeros: 7)
+        writer.patch(values, at: 1)
+        writer.patch(values, at: 2)
+        writer.patch(values, at: -1)
+        let bytes = writer.bytes
+        #expect(bytes == [0, 1, 0, 3, 2, 0xFF, 0xFF])
+        var cursor = WireCursor(bytes.span.bytes)
+        try cursor.skip(1)
+        var back = FixedArray<3, UInt16>(repeating: 7)
+        try cursor.read(into: &back)
+        #expect(back == values)
+        var short = WireCursor(bytes.span.bytes)
+        try short.skip(2)
+        var caught: WireError?
+        do throws(WireError) { try short.read(into: &back) } catch { caught = error }
+        #expect(caught == .truncated(offset: 2, needed: 6, available: 5))
+        #expect(back == values)
+        let left = short.remaining
+        #expect(left == 5)
+    }
+
     @Test func `the navdata sum counts unsigned bytes`() {
         let bytes = [UInt8](repeating: 0xFF, count: 2000)
         let sum = Checksum.sum(bytes.span.bytes)

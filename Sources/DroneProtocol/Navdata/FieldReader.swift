@@ -28,6 +28,8 @@ struct FieldReader: FieldCoder, ~Escapable {
     mutating func fields<let count: Int, Number: FieldNumber>(
         _ name: StaticString, unit: StaticString, _ values: inout FixedArray<count, Number>
     ) {
+        // The whole array at once, where it is all there.
+        if !ended, (try? cursor.read(into: &values)) != nil { return }
         for index in 0..<count { field(name, unit: unit, &values[index]) }
     }
 }

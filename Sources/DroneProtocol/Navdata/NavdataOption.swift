@@ -59,8 +59,8 @@ public protocol FieldNumber: BitwiseCopyable, Equatable, Sendable {
     @_lifetime(cursor: copy cursor)
     static func read(from cursor: inout WireCursor) throws(WireError) -> Self
 
-    /// Appends the number to `writer`.
-    func write(to writer: inout WireWriter)
+    /// Overwrites the bytes at `offset` of `writer` with the number, little-endian.
+    func write(to writer: inout WireWriter, at offset: Int)
 
     /// The number as shown to people.
     var listed: NavdataNumber { get }
@@ -72,9 +72,9 @@ extension FieldNumber where Self: FixedWidthInteger {
     @inline(__always)
     public static func read(from cursor: inout WireCursor) throws(WireError) -> Self { try cursor.read() }
 
-    /// Appends the number to `writer`, little-endian.
+    /// Overwrites the bytes at `offset` of `writer` with the number, little-endian.
     @inline(__always)
-    public func write(to writer: inout WireWriter) { writer.write(self) }
+    public func write(to writer: inout WireWriter, at offset: Int) { writer.patch(self, at: offset) }
 
     /// The number as it is.
     public var listed: NavdataNumber { .integer(Int(clamping: self)) }
@@ -92,9 +92,9 @@ extension Float: FieldNumber {
     @inline(__always)
     public static func read(from cursor: inout WireCursor) throws(WireError) -> Self { try cursor.readFloat() }
 
-    /// Appends the number to `writer`.
+    /// Overwrites the bytes at `offset` of `writer` with the number, little-endian.
     @inline(__always)
-    public func write(to writer: inout WireWriter) { writer.write(self) }
+    public func write(to writer: inout WireWriter, at offset: Int) { writer.patch(bitPattern, at: offset) }
 
     /// The number as it is.
     public var listed: NavdataNumber { .single(self) }
@@ -106,9 +106,9 @@ extension Double: FieldNumber {
     @inline(__always)
     public static func read(from cursor: inout WireCursor) throws(WireError) -> Self { try cursor.readDouble() }
 
-    /// Appends the number to `writer`.
+    /// Overwrites the bytes at `offset` of `writer` with the number, little-endian.
     @inline(__always)
-    public func write(to writer: inout WireWriter) { writer.write(self) }
+    public func write(to writer: inout WireWriter, at offset: Int) { writer.patch(bitPattern, at: offset) }
 
     /// The number as it is.
     public var listed: NavdataNumber { .double(self) }
