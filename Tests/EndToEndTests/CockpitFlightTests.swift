@@ -24,7 +24,9 @@ extension EndToEnd {
             try await cockpit.wait(for: "F 30 %", holding: "w")
             try await cockpit.wait(for: "HOVERING", row: 1, column: 2)
             try await cockpit.wait(for: "R 30 %", holding: "d")
-            try await cockpit.wait(for: "U 30 %", holding: "\u{1B}[A")
+            // Arrow keys in the form of the application mode, which the terminal was put in, and in the other.
+            try await cockpit.wait(for: "U 30 %", holding: "\u{1B}OA")
+            try await cockpit.wait(for: "D 30 %", holding: "\u{1B}[B")
             try await cockpit.type("?")
             try await cockpit.wait(for: "KEYS")
             try await cockpit.type("?")
@@ -64,7 +66,7 @@ extension EndToEnd {
         }
 
         @Test func `take-off with an empty battery is refused with the reason and the remedy`() async throws {
-            let drone = try await RunningDrone(["--fault", "battery 12 %"])
+            let drone = try await RunningDrone(["--fault", "battery 5 %"])
             let cockpit = try Terminal(["cockpit"] + drone.flags())
             try await cockpit.wait(for: "SIM", row: 0, column: 3)
             try await cockpit.wait(for: "battery low")

@@ -76,7 +76,7 @@ extension EndToEnd {
             try await cockpit.wait(for: "AT*FTRIM")
             try await cockpit.type("t")
             try await cockpit.wait(for: "HOVERING", row: 1, column: 2)
-            for key in ["w", "s", "a", "d", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D"] {
+            for key in ["w", "s", "a", "d", "\u{1B}OA", "\u{1B}OB", "\u{1B}OC", "\u{1B}OD"] {
                 try await cockpit.wait(for: "FLYING", row: 1, column: 2, holding: key)
                 try await cockpit.wait(for: "HOVERING", row: 1, column: 2)
             }

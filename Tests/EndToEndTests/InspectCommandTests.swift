@@ -11,7 +11,8 @@ extension EndToEnd {
         }
 
         private func captures() throws -> [String] {
-            let files = FileManager.default.enumerator(at: RealData.folder, includingPropertiesForKeys: nil)
+            let files = FileManager.default.enumerator(
+                at: RealData.folder.appending(path: "ardrone2-captures"), includingPropertiesForKeys: nil)
             var found: [String] = []
             for case let file as URL in files ?? .init() {
                 let name = file.lastPathComponent

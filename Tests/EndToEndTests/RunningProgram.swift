@@ -34,42 +34,86 @@ final class RunningProgram: Sendable {
     }
 
     let name: String
-    private let process: Process
-    private let input = Pipe()
+    private let identifier: pid_t
+    private let input: Int32
     private let printed = Mutex(Printed())
+    /// How the program ended, as `waitpid` says it; nil while it runs.
+    private let ending = Mutex<Int32?>(nil)
 
     init(_ path: String, _ arguments: [String], environment: [String: String]) throws {
+        // A program that ended must not take the tests with it.
         signal(SIGPIPE, SIG_IGN)
         name = ([URL(filePath: path).lastPathComponent] + arguments).joined(separator: " ")
-        process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.environment = environment
-        process.standardInput = input
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.note(output: data)
+        // Closed in every other program: only this one may hold these ends.
+        let (standardInput, output, errors) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
+        input = standardInput.writing
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (number, end) in [standardInput.reading, output.writing, errors.writing].enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, end, Int32(number))
         }
-        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.note(errors: data)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var ignored = sigset_t()
+        sigemptyset(&ignored)
+        sigaddset(&ignored, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &ignored)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        let words = ([path] + arguments).map { strdup($0) }
+        let variables = environment.map { strdup("\($0)=\($1)") }
+        defer { for word in words + variables { free(word) } }
+        var child: pid_t = 0
+        let code = posix_spawn(&child, path, &actions, &attributes, words + [nil], variables + [nil])
+        identifier = child
+        for end in [standardInput.reading, output.writing, errors.writing] { close(end) }
+        guard code == 0 else {
+            close(input)
+            throw NothingCame(description: "\(path) cannot be started: \(String(cString: strerror(code)))")
         }
-        try process.run()
+        Thread.detachNewThread { [weak self] in
+            Self.read(output.reading) { bytes in self?.note(output: bytes) }
+        }
+        Thread.detachNewThread { [weak self] in
+            Self.read(errors.reading) { bytes in self?.note(errors: bytes) }
+        }
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit {
+        if isRunning {
+            kill(identifier, SIGKILL)
+            waitpid(identifier, nil, 0)
+        }
+        close(input)
+    }
 
-    private func note(output data: Data) {
+    private static func pipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [0, 0]
+        guard Foundation.pipe(&ends) == 0 else {
+            throw NothingCame(description: "no pipe: \(String(cString: strerror(errno)))")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// Hands on what can be read until the other end is closed, and at last nothing.
+    private static func read(_ descriptor: Int32, _ note: ([UInt8]) -> Void) {
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Foundation.read(descriptor, &bytes, bytes.count)
+            if count < 0, errno == EINTR { continue }
+            note(Array(bytes.prefix(max(0, count))))
+            if count <= 0 { break }
+        }
+        close(descriptor)
+    }
+
+    private func note(output bytes: [UInt8]) {
         let now = ContinuousClock.now
         printed.withLock { printed in
-            if data.isEmpty { printed.openStreams -= 1 }
-            for byte in data {
+            if bytes.isEmpty { printed.openStreams -= 1 }
+            for byte in bytes {
                 if byte != UInt8(ascii: "\n") {
                     printed.unfinished.append(byte)
                     continue
@@ -80,10 +124,10 @@ final class RunningProgram: Sendable {
         }
     }
 
-    private func note(errors data: Data) {
+    private func note(errors bytes: [UInt8]) {
         printed.withLock { printed in
-            if data.isEmpty { printed.openStreams -= 1 }
-            printed.errors += data
+            if bytes.isEmpty { printed.openStreams -= 1 }
+            printed.errors += bytes
         }
     }
 
@@ -92,12 +136,28 @@ final class RunningProgram: Sendable {
 
     var errors: String { printed.withLock { String(decoding: $0.errors, as: UTF8.self) } }
 
-    var isRunning: Bool { process.isRunning }
+    var isRunning: Bool {
+        ending.withLock { ending in
+            if ending != nil { return false }
+            var status: Int32 = 0
+            guard waitpid(identifier, &status, WNOHANG) == identifier else { return true }
+            ending = status
+            return false
+        }
+    }
 
-    func send(signal number: Int32) { kill(process.processIdentifier, number) }
+    func send(signal number: Int32) { if isRunning { kill(identifier, number) } }
 
     /// Writes a line to the program's standard input.
-    func write(line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
+    func write(line: String) throws {
+        var bytes = Array((line + "\n").utf8)
+        while !bytes.isEmpty {
+            let count = Foundation.write(input, bytes, bytes.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw NothingCame(description: "\(name) reads no more; errors:\n\(errors)") }
+            bytes.removeFirst(count)
+        }
+    }
 
     /// The next line that satisfies `condition`; the ones before it are passed over.
     func line(
@@ -130,9 +190,9 @@ final class RunningProgram: Sendable {
     /// Waits for the program's end; kills it when it does not come.
     func result(within patience: Duration = .seconds(30)) async throws -> Result {
         let end = ContinuousClock.now + patience
-        while process.isRunning || printed.withLock({ $0.openStreams > 0 }) {
+        while isRunning || printed.withLock({ $0.openStreams > 0 }) {
             if ContinuousClock.now >= end {
-                kill(process.processIdentifier, SIGKILL)
+                send(signal: SIGKILL)
                 throw NothingCame(description: "\(name) did not end within \(patience); errors:\n\(errors)")
             }
             try await Task.sleep(for: .milliseconds(5))
@@ -143,9 +203,10 @@ final class RunningProgram: Sendable {
                 String(decoding: printed.errors, as: UTF8.self)
             )
         }
+        let status = ending.withLock { $0 ?? 0 }
+        let killer = status & 0x7F
         return Result(
-            status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-            output: output, errors: errors)
+            status: killer == 0 ? status >> 8 & 0xFF : killer, wasKilled: killer != 0, output: output, errors: errors)
     }
 
     /// Ends the program by SIGINT, as a person would, and waits for its end.
