@@ -33,6 +33,7 @@ extension EndToEnd {
             (["watch", "--navdata-port", "70000"], "between 1 and 65535"),
             (["watch", "--navdata-port", "abc"], "abc"),
             (["watch", "--for", "10"], "10"),
+            (["watch", "--sim", "--for", "0s"], "longer than nothing"),
             (["watch", "--navdata", "more"], "more"),
             (["sim", "--model", "3"], "3"),
             (["sim", "--payload", "heavy"], "heavy"),
@@ -87,6 +88,17 @@ extension EndToEnd {
             #expect(result.status == 0)
             #expect(result.errors == "")
             #expect(try WatchRow(result.output).simulated)
+        }
+
+        @Test func `output that cannot be written is a failure, and is named`() async throws {
+            for command in ["watch --sim --json --for 1s", "config list --sim", "doctor --sim"] {
+                let shell = try RunningProgram(
+                    OtherProgram.shell, ["-c", "exec \(StorkProgram.path) \(command) > /dev/full"],
+                    environment: StorkProgram.plainEnvironment)
+                let result = try await shell.result()
+                #expect(result.status == 1, "\(command)")
+                #expect(result.errors.contains("No space left"), "\(command): \(result.errors)")
+            }
         }
 
         @Test func `watch ends after its time with telemetry in SI units`() async throws {

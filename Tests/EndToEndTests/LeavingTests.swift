@@ -41,6 +41,7 @@ extension EndToEnd {
             case interrupt = "SIGINT"
             case terminate = "SIGTERM"
             case hangUpSignal = "SIGHUP"
+            case quitSignal = "SIGQUIT"
             var testDescription: String { rawValue }
         }
 
@@ -57,6 +58,7 @@ extension EndToEnd {
             case .interrupt: try await cockpit.send(signal: "INT")
             case .terminate: try await cockpit.send(signal: "TERM")
             case .hangUpSignal: try await cockpit.send(signal: "HUP")
+            case .quitSignal: try await cockpit.send(signal: "QUIT")
             }
             try await flight.expectLanding()
             let end = try await cockpit.end()

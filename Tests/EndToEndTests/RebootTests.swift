@@ -27,6 +27,21 @@ extension EndToEnd {
             #expect(pair.session.snapshot.link.phase == .live)
         }
 
+        @Test func `a drone that restarted in flight is not sent up again`() throws {
+            let reboot = Duration.seconds(10)
+            var pair = VirtualPair(faults: FaultPlan([Fault(.reboot, at: reboot)]))
+            pair.run(until: .seconds(2))
+            pair.perform(.takeOff)
+            pair.run(until: reboot)
+            #expect(pair.session.snapshot.telemetry.isFlying(at: pair.now) == true)
+            pair.run(until: reboot + .seconds(10))
+            #expect(pair.session.snapshot.telemetry.isFlying(at: pair.now) == false)
+            #expect(!pair.session.snapshot.wantsFlight)
+            pair.perform(.takeOff)
+            pair.run(until: reboot + .seconds(15))
+            #expect(pair.session.snapshot.telemetry.isFlying(at: pair.now) == true)
+        }
+
         @Test func `the program shows a restarted drone again without help`() async throws {
             let drone = try await RunningDrone(["--fault", "reboot at 5 s for 2 s"])
             let watch = try drone.watch(["--every", "0s"])
@@ -67,6 +82,8 @@ private struct VirtualPair {
         firstPacket = nil
         firstValues = nil
     }
+
+    mutating func perform(_ intent: PilotIntent) { perform(session.perform(intent, at: now).1) }
 
     mutating func run(until end: Duration) {
         while now < end {
