@@ -129,6 +129,11 @@ let package = Package(
             name: "DroneSimulationTests",
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["stork", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            exclude: ["drivers"],
+            swiftSettings: strict),
+        .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),

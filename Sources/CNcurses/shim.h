@@ -47,12 +47,14 @@ static inline int stork_window_size(int descriptor, int *columns, int *rows) {
 }
 
 /* c_cc is an array, in Swift a tuple that cannot be indexed. Flow control off, because Ctrl-S would stop the
-   screen of a flying drone; suspension off, because Ctrl-Z would stop the program that keeps it in the air. */
+   screen of a flying drone; suspension and quitting off, because Ctrl-Z would stop and Ctrl-\ would end the program
+   that keeps it in the air. */
 static inline int stork_disable_stopping_keys(int descriptor) {
     struct termios modes;
     if (tcgetattr(descriptor, &modes) != 0) return -1;
     modes.c_iflag &= ~(tcflag_t)IXON;
     modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+    modes.c_cc[VQUIT] = _POSIX_VDISABLE;
 #ifdef VDSUSP
     modes.c_cc[VDSUSP] = _POSIX_VDISABLE;
 #endif

@@ -2,6 +2,17 @@ import CNcurses
 import CellCanvas
 
 extension CursesTerminal {
+    /// Makes both forms of the arrow keys known, that of the normal and that of the application mode (ECMA-48 CSI
+    /// and SS3).
+    ///
+    /// terminfo names only one of them, and not every terminal, multiplexer and remote desktop sends that one. The
+    /// other would be taken apart into escape, `[` and a letter, which are keys of their own.
+    static func defineArrowKeys() {
+        for (letter, code) in [("A", KEY_UP), ("B", KEY_DOWN), ("C", KEY_RIGHT), ("D", KEY_LEFT)] {
+            for introducer in ["\u{1B}[", "\u{1B}O"] { define_key(introducer + letter, code) }
+        }
+    }
+
     /// The event of a key that terminfo names.
     static func event(code: Int32) -> KeyEvent {
         switch code {

@@ -108,6 +108,7 @@ public final class CursesTerminal {
         _ = stork_disable_stopping_keys(configuration.input)
         def_prog_mode()
         keypad(window, true)
+        Self.defineArrowKeys()
         wtimeout(window, 0)
         leaveok(window, true)
         scrollok(window, false)

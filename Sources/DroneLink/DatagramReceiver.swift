@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Hands on the payload of every datagram that comes from the drone; others are not the drone's and are ignored.
+/// Hands on the payload of every datagram that comes from the drone's port; others are not the drone's and are
+/// ignored.
 final class DatagramReceiver: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
@@ -14,7 +15,8 @@ final class DatagramReceiver: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        guard envelope.remoteAddress.ipAddress == source.ipAddress else { return }
+        let sender = envelope.remoteAddress
+        guard sender.ipAddress == source.ipAddress, sender.port == source.port else { return }
         receive(envelope.data)
     }
 

@@ -2,9 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Turns SIGINT, SIGTERM and SIGHUP into calls, so that a flying drone is brought down before the program ends.
+/// Turns SIGINT, SIGTERM, SIGHUP and SIGQUIT into calls, so that a flying drone is brought down before the program ends.
 ///
-/// The first signal asks to leave; the second SIGINT or SIGTERM leaves at once.
+/// The first signal asks to leave; the second leaves at once.
 final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
@@ -12,7 +12,7 @@ final class Interruption {
     init(_ handler: @escaping @Sendable (_ count: Int) -> Void) {
         let queue = DispatchQueue(label: "stork.signals")
         let count = SignalCount()
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { handler(count.next()) }

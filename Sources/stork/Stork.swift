@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Stork: AsyncParsableCommand {
@@ -22,4 +23,13 @@ struct Stork: AsyncParsableCommand {
             CommandGroup(name: "Look", subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
         ])
+
+    /// Runs the command; output that was lost, for example to a full disk, is a failure of whatever was done.
+    static func main() async {
+        await main(nil)
+        if let code = StandardOutput.failure {
+            StandardError.write("Error: the output could not be written: \(String(cString: strerror(code)))")
+            Foundation.exit(1)
+        }
+    }
 }

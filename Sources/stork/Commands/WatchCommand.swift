@@ -33,6 +33,10 @@ struct WatchCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a line; SI units, unknown values are null.")
     var json = false
 
+    func validate() throws {
+        if span?.duration == .zero { throw ValidationError("--for 0s: a time longer than nothing is needed.") }
+    }
+
     func run() async throws {
         let (samples, feed) = AsyncStream.makeStream(of: Sample.self, bufferingPolicy: .bufferingNewest(256))
         let interruption = Interruption { _ in feed.finish() }
