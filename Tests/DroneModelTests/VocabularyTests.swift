@@ -48,7 +48,8 @@ import Testing
     private let reading = Reading(1.0, at: .seconds(10))
 
     @Test(arguments: [
-        (Duration.milliseconds(10_499), Freshness.fresh), (.milliseconds(10_500), .stale), (.milliseconds(11_999), .stale),
+        (Duration.milliseconds(10_499), Freshness.fresh), (.milliseconds(10_500), .stale),
+        (.milliseconds(11_999), .stale),
         (.milliseconds(12_000), .expired), (.seconds(9), .fresh),
     ])
     func `a value is stale from half a second on and expired from two`(now: Duration, freshness: Freshness) {
