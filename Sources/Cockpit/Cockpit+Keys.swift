@@ -92,6 +92,10 @@ extension Cockpit {
         case .nextPane:
             compactPane = compactPane.next
             return []
+        case .arrange(let arrangement):
+            self.arrangement = arrangement
+            compactPane = arrangement.compactPane
+            return []
         case .saveScreen:
             return [.saveScreen]
         case .repaint:

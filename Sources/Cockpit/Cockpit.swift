@@ -48,6 +48,7 @@ public struct Cockpit: Equatable, Sendable {
     var mode: Mode = .flying
     var motion = MotionKeys()
     var speedPercent = Cockpit.initialSpeed
+    var arrangement: Arrangement = .fly
     var compactPane: CompactPane = .horizon
     var message: Message?
     /// The movement last ordered and not yet taken back.
@@ -100,28 +101,51 @@ public struct Cockpit: Equatable, Sendable {
         _ snapshot: DroneSnapshot, at now: Duration, parts: ScreenParts = .all, into canvas: inout Canvas
     ) {
         let moment = Moment(snapshot: snapshot, now: now, glyphs: canvas.glyphs)
-        let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane)
+        let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane, arrangement: arrangement)
         if !parts.contains(.text) {
-            if mode != .help, let area = layout.panes[.horizon] { draw(.horizon, in: area, moment, into: &canvas) }
+            if mode != .help { draw(.horizon, of: layout, moment, into: &canvas) }
             return
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        for pane in Pane.allCases {
-            if let area = layout.panes[pane] { draw(pane, in: area, moment, into: &canvas) }
-        }
+        layout.drawNames(arrangement, into: &canvas)
+        for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help { HelpPane(moment: moment).draw(in: layout.overlay, into: &canvas) }
     }
 
-    private func draw(_ pane: Pane, in area: Rectangle, _ moment: Moment, into canvas: inout Canvas) {
+    /// Where the program may paint the camera's picture on a canvas with these bounds, after each ``draw`` that
+    /// includes text; nil where the layout has no picture, has no room for one, or shows the help in its place.
+    ///
+    /// The place depends on the size and the layout alone, so that it does not move while values change.
+    public func pictureArea(in bounds: Rectangle) -> Rectangle? {
+        if mode == .help { return nil }
+        switch Layout.Room(bounds) {
+        case .line: return nil
+        case .compact:
+            let area = Layout.compactPicture(in: bounds)
+            return compactPane == .picture && !area.isEmpty ? area : nil
+        case .full, .wide, .vast:
+            return arrangement == .video ? Layout.fullPicture(in: bounds) : nil
+        }
+    }
+
+    private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
+        guard let area = layout.panes[pane] else { return }
         switch pane {
+        case .speed: SpeedPane(moment: moment).draw(in: area, into: &canvas)
+        case .sources: SourcesPane(moment: moment).draw(in: area, into: &canvas)
+        case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
+        case .picture: PicturePane().draw(in: area, into: &canvas)
         case .essentials: EssentialsPane(moment: moment).draw(in: area, into: &canvas)
         case .line: LinePane(moment: moment, prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .status: StatusPane(moment: moment).draw(in: area, into: &canvas)
-        case .altitude: AltitudePane(moment: moment).draw(in: area, into: &canvas)
+        case .altitude:
+            AltitudePane(moment: moment, hasSourcesElsewhere: layout.panes[.sources] != nil).draw(
+                in: area, into: &canvas)
         case .horizon:
             canvas.fill(area)
-            HorizonPane(moment: moment).draw(in: area, into: &canvas)
+            HorizonPane(moment: moment, showsSpeed: layout.room == .full && layout.panes[.speed] == nil).draw(
+                in: area, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
             CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)

@@ -14,6 +14,7 @@ enum Command: Hashable, Sendable {
     case faster
     case enterSpeed
     case nextPane
+    case arrange(Arrangement)
     case saveScreen
     case repaint
     case help
@@ -43,6 +44,9 @@ enum Command: Hashable, Sendable {
         case .character("]"): self = .faster
         case .character("="): self = .enterSpeed
         case .tab: self = .nextPane
+        case .character("1"): self = .arrange(.fly)
+        case .character("2"): self = .arrange(.video)
+        case .character("3"): self = .arrange(.lift)
         case .character("P"): self = .saveScreen
         case .control("l"): self = .repaint
         case .character("?"), .function(1): self = .help
@@ -58,7 +62,8 @@ enum Command: Hashable, Sendable {
     func refusal(in snapshot: DroneSnapshot, at now: Duration) -> String? {
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
-        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .saveScreen, .repaint, .help, .quit:
+        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .arrange, .saveScreen, .repaint,
+            .help, .quit:
             return nil
         case .takeOff, .recover, .flatTrim, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
@@ -117,6 +122,8 @@ struct KeyEntry: Hashable, Sendable {
         keys: "[ ]", label: "speed", explanation: "smaller, larger share of the limits (= types it)", command: .slower)
     static let nextPane = KeyEntry(
         keys: "tab", label: "pane", explanation: "the next pane, in a small window", command: .nextPane)
+    static let arrange = KeyEntry(
+        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift", command: .arrange(.fly))
     static let saveScreen = KeyEntry(
         keys: "P", label: "save", explanation: "save this screen as text", command: .saveScreen)
     static let repaint = KeyEntry(
@@ -126,8 +133,8 @@ struct KeyEntry: Hashable, Sendable {
 
     /// Every entry, in the order of the help.
     static let all: [KeyEntry] = [
-        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, nextPane, saveScreen, repaint,
-        help, quit,
+        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, arrange, nextPane,
+        saveScreen, repaint, help, quit,
     ]
     /// What a pilot on the ground needs, most important first.
     static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit]

@@ -19,6 +19,18 @@ extension Layout {
         canvas.write(badge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
     }
 
+    /// Writes the layouts with their keys into the lower border, the one in use in capitals.
+    func drawNames(_ arrangement: Arrangement, into canvas: inout Canvas) {
+        guard let border, room >= .full else { return }
+        let foot = Rectangle(row: border.endRow - 1, column: border.column + 2, rows: 1, columns: border.columns - 24)
+        var column = canvas.write(" ", in: foot)
+        for item in Arrangement.allCases {
+            let isUsed = item == arrangement
+            let text = "\(item.rawValue) \(isUsed ? item.name.uppercased() : item.name) "
+            column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)
+        }
+    }
+
     /// Draws the lines as one net, with the joint that each crossing needs.
     private func drawRules(meeting frame: FrameGlyphs, style: Style, into canvas: inout Canvas) {
         guard let border else { return }

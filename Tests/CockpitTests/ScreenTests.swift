@@ -113,7 +113,10 @@ struct ScreenTests {
     @Test func `tab walks through the panes of a small window`() {
         var cockpit = Cockpit()
         let snapshot = Scene.flying()
-        let marks = ["◆", "mean 170.0 PWM", "keys ask for", "phase live", "nothing yet", "ready", "◆"]
+        let marks = [
+            "◆", "mean 170.0 PWM", "keys ask for", "phase live", "nothing yet", "ready", "over ground", "hover, 5 s",
+            "◆",
+        ]
         for mark in marks {
             #expect(cockpit.screen(snapshot, columns: 40, rows: 12).shows(mark), "\(mark)")
             _ = cockpit.handle(.tab, snapshot, at: Scene.now)
