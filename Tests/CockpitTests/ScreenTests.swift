@@ -44,7 +44,7 @@ struct ScreenTests {
         (400, 3), (3, 400),
     ])
     func `no size traps, in any mode`(columns: Int, rows: Int) {
-        for keys in SafetyKeyTests.modes {
+        for keys in SafetyKeyTests.modes + SafetyKeyTests.typing {
             for snapshot in [Scene.unknown(), Scene.landed(battery: 3, status: .emergency), Scene.flying(roll: 170)] {
                 for glyphs in GlyphSet.allCases {
                     var cockpit = Cockpit()
