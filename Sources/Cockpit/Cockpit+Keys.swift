@@ -11,11 +11,27 @@ extension Cockpit {
     /// - Returns: What is to be done, in this order.
     public mutating func handle(_ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         if case .resize = key { return [.repaint] }
-        let late = tick(snapshot, at: now)
+        let late = expire(at: now)
         let command = Command(key)
+        if isReadOnly, mode == .flying || command != .quit {
+            if mode == .help, key == .escape || command == .help {
+                mode = .flying
+            } else if let command {
+                return late + perform(command, snapshot, at: now)
+            }
+            return late
+        }
+        if case .typing = mode {
+            // A small l is a letter here; the space bar and the capitals keep their meaning.
+            switch command {
+            case .land? where key != .character("l"): return land(at: now)
+            case .cutMotors?, .repaint?: return late + perform(command ?? .repaint, snapshot, at: now)
+            default: return late + type(key, snapshot, at: now)
+            }
+        }
         if command == .land { return land(at: now) }
         switch mode {
-        case .flying:
+        case .flying, .typing:
             break
         case .help:
             if key == .escape || command == .help || command == .quit {
@@ -55,8 +71,8 @@ extension Cockpit {
         return [.intent(.land)]
     }
 
-    private mutating func perform(_ command: Command, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
-        if let reason = command.refusal(in: snapshot, at: now) {
+    mutating func perform(_ command: Command, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        if let reason = command.refusal(in: snapshot, at: now, readOnly: isReadOnly) {
             warn("\(command.refusedName) refused: \(reason)", at: now)
             return []
         }
@@ -79,6 +95,16 @@ extension Cockpit {
         case .flatTrim:
             show("flat trim", at: now)
             return [.intent(.flatTrim)]
+        case .calibrate:
+            show("calibrate: the drone turns once", at: now)
+            return [.intent(.calibrateMagnetometer)]
+        case .openCommandLine:
+            mode = .typing(CommandEntry())
+            return []
+        case .mute:
+            bell.isMuted.toggle()
+            show(bell.isMuted ? "alarm bell off" : "alarm bell on", at: now)
+            return []
         case .move(let axis, let direction):
             motion.press(axis, direction, at: now)
             ordered = setpoint(at: now)
@@ -92,6 +118,10 @@ extension Cockpit {
         case .nextPane:
             compactPane = compactPane.next
             return []
+        case .arrange(let arrangement):
+            self.arrangement = arrangement
+            compactPane = arrangement.compactPane
+            return []
         case .saveScreen:
             return [.saveScreen]
         case .repaint:
@@ -100,7 +130,7 @@ extension Cockpit {
             mode = .help
             return []
         case .quit:
-            if !mayBeAirborne(snapshot, at: now) { return [.quit] }
+            if isReadOnly || !mayBeAirborne(snapshot, at: now) { return [.quit] }
             mode = .confirmingQuit
             return []
         }
@@ -156,6 +186,8 @@ extension Cockpit {
             return Prompt(
                 text: "Speed, 10 to 100 %: \(digits)_   enter = set, esc = leave", brief: "speed %: \(digits)_",
                 style: Palette.prompt)
+        case .typing(let entry):
+            return prompt(typing: entry)
         case .flying, .help:
             break
         }
@@ -199,6 +231,11 @@ extension Command {
         case .takeOff: "take-off"
         case .recover: "recover"
         case .flatTrim: "flat trim"
+        case .calibrate: "calibration"
+        case .land: "landing"
+        case .hover: "hover"
+        case .cutMotors: "motor cut"
+        case .openCommandLine: "command line"
         case .move: "movement"
         default: "key"
         }

@@ -8,14 +8,21 @@ public import DroneModel
 ///
 ///     flying ──?──> help ──?, esc, q──> flying
 ///        │ ──=──> entering speed ──enter, esc──> flying
+///        │ ──:──> typing a command ──enter, esc──> flying
 ///        │ ──K──> confirming cut ──y──> (motors cut) ──> flying; 2 s or another key ──> flying
 ///        │ ──q, in the air──> confirming quit ──y, q──> (land, quit); n, esc or another key ──> flying
-///     every mode ──space, l──> (land) flying
+///     every mode ──space, L, and l where no text is typed──> (land) flying
+///
+/// A read-only cockpit has the keys that look and no others: it never orders anything of the drone.
 public struct Cockpit: Equatable, Sendable {
     /// What the cockpit wants done.
     public enum Order: Equatable, Sendable {
         /// Something for the drone.
         case intent(PilotIntent)
+        /// A value of the drone's configuration: the key as `section:name` and the value as the drone writes it.
+        case configure(key: String, value: String)
+        /// Ring the terminal's bell once.
+        case alarm
         /// End the program, after landing where the drone flies.
         case quit
         /// Write the screen to a file as text.
@@ -31,6 +38,7 @@ public struct Cockpit: Equatable, Sendable {
         case confirmingCut(since: Duration)
         case confirmingQuit
         case enteringSpeed(digits: String)
+        case typing(CommandEntry)
     }
 
     /// How long a motor cut waits for its second key, 2 s: long enough to find `y`, short enough that the `y`
@@ -48,8 +56,14 @@ public struct Cockpit: Equatable, Sendable {
     var mode: Mode = .flying
     var motion = MotionKeys()
     var speedPercent = Cockpit.initialSpeed
+    var arrangement: Arrangement = .fly
     var compactPane: CompactPane = .horizon
     var message: Message?
+    var bell = AlarmBell()
+    /// Commands typed before, the oldest first.
+    var history: [String] = []
+    let isReadOnly: Bool
+    let vocabulary: CommandVocabulary
     /// The movement last ordered and not yet taken back.
     var ordered: Setpoint?
 
@@ -61,7 +75,14 @@ public struct Cockpit: Equatable, Sendable {
     }
 
     /// A cockpit in which nothing was pressed yet.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - readOnly: Whether it only looks, as an observer beside another pilot does.
+    ///   - vocabulary: The names that the command line knows.
+    public init(readOnly: Bool = false, vocabulary: CommandVocabulary = CommandVocabulary()) {
+        isReadOnly = readOnly
+        self.vocabulary = vocabulary
+    }
 
     /// Shows a line to the pilot for four seconds: what became of an order, such as the name of a saved file.
     public mutating func show(_ text: String, at now: Duration) {
@@ -79,8 +100,15 @@ public struct Cockpit: Equatable, Sendable {
 
     /// Lets time pass: keys that were not repeated are released, questions and messages end.
     ///
-    /// - Returns: The movement that remains, or hover when none does.
+    /// - Returns: The bell where it is due; the movement that remains, or hover when none does.
     public mutating func tick(_ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        let rings = bell.rings(
+            for: AlarmBell.Causes(snapshot, at: now), inFlight: !snapshot.wasOnGround, at: now)
+        return (rings ? [.alarm] : []) + expire(at: now)
+    }
+
+    /// Ends what time ends, and says which movement remains.
+    mutating func expire(at now: Duration) -> [Order] {
         if case .confirmingCut(let since) = mode, now - since >= Self.cutConfirmation {
             mode = .flying
             warn("motor cut not confirmed, nothing was cut", at: now)
@@ -99,29 +127,54 @@ public struct Cockpit: Equatable, Sendable {
     public func draw(
         _ snapshot: DroneSnapshot, at now: Duration, parts: ScreenParts = .all, into canvas: inout Canvas
     ) {
-        let moment = Moment(snapshot: snapshot, now: now, glyphs: canvas.glyphs)
-        let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane)
+        let moment = Moment(
+            snapshot: snapshot, now: now, glyphs: canvas.glyphs, isReadOnly: isReadOnly,
+            showsAllPanes: Layout.Room(canvas.bounds) >= .full)
+        let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane, arrangement: arrangement)
         if !parts.contains(.text) {
-            if mode != .help, let area = layout.panes[.horizon] { draw(.horizon, in: area, moment, into: &canvas) }
+            if mode != .help { draw(.horizon, of: layout, moment, into: &canvas) }
             return
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        for pane in Pane.allCases {
-            if let area = layout.panes[pane] { draw(pane, in: area, moment, into: &canvas) }
-        }
-        if mode == .help { HelpPane(moment: moment).draw(in: layout.overlay, into: &canvas) }
+        layout.drawNames(arrangement, bellIsOff: bell.isMuted, into: &canvas)
+        for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
+        if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
     }
 
-    private func draw(_ pane: Pane, in area: Rectangle, _ moment: Moment, into canvas: inout Canvas) {
+    /// Where the program may paint the camera's picture on a canvas with these bounds, after each ``draw`` that
+    /// includes text; nil where the layout has no picture, has no room for one, or shows the help in its place.
+    ///
+    /// The place depends on the size and the layout alone, so that it does not move while values change.
+    public func pictureArea(in bounds: Rectangle) -> Rectangle? {
+        if mode == .help { return nil }
+        switch Layout.Room(bounds) {
+        case .line: return nil
+        case .compact:
+            let area = Layout.compactPicture(in: bounds)
+            return compactPane == .picture && !area.isEmpty ? area : nil
+        case .full, .wide, .vast:
+            return arrangement == .video ? Layout.fullPicture(in: bounds) : nil
+        }
+    }
+
+    private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
+        guard let area = layout.panes[pane] else { return }
         switch pane {
+        case .speed: SpeedPane(moment: moment).draw(in: area, into: &canvas)
+        case .sources: SourcesPane(moment: moment).draw(in: area, into: &canvas)
+        case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
+        case .picture: PicturePane().draw(in: area, into: &canvas)
         case .essentials: EssentialsPane(moment: moment).draw(in: area, into: &canvas)
         case .line: LinePane(moment: moment, prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .status: StatusPane(moment: moment).draw(in: area, into: &canvas)
-        case .altitude: AltitudePane(moment: moment).draw(in: area, into: &canvas)
+        case .altitude:
+            AltitudePane(moment: moment, hasSourcesElsewhere: layout.panes[.sources] != nil).draw(
+                in: area, into: &canvas)
         case .horizon:
             canvas.fill(area)
-            HorizonPane(moment: moment).draw(in: area, into: &canvas)
+            HorizonPane(moment: moment, showsSpeed: layout.room == .full && layout.panes[.speed] == nil).draw(
+                in: area, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
             CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)

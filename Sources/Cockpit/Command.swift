@@ -9,11 +9,15 @@ enum Command: Hashable, Sendable {
     case cutMotors
     case recover
     case flatTrim
+    case calibrate
     case move(MotionKeys.Axis, MotionKeys.Direction)
     case slower
     case faster
     case enterSpeed
     case nextPane
+    case arrange(Arrangement)
+    case openCommandLine
+    case mute
     case saveScreen
     case repaint
     case help
@@ -43,6 +47,11 @@ enum Command: Hashable, Sendable {
         case .character("]"): self = .faster
         case .character("="): self = .enterSpeed
         case .tab: self = .nextPane
+        case .character("1"): self = .arrange(.fly)
+        case .character("2"): self = .arrange(.video)
+        case .character("3"): self = .arrange(.lift)
+        case .character(":"): self = .openCommandLine
+        case .character("m"): self = .mute
         case .character("P"): self = .saveScreen
         case .control("l"): self = .repaint
         case .character("?"), .function(1): self = .help
@@ -55,12 +64,17 @@ enum Command: Hashable, Sendable {
     ///
     /// Land, hover and the motor cut are never refused. Movement is refused only where the drone is known to
     /// stand on the ground: with the link down the pilot must still be able to steer.
-    func refusal(in snapshot: DroneSnapshot, at now: Duration) -> String? {
+    ///
+    /// - Parameter readOnly: Whether the cockpit only looks; it then refuses everything else.
+    func refusal(in snapshot: DroneSnapshot, at now: Duration, readOnly: Bool = false) -> String? {
+        if readOnly, !onlyLooks { return "read-only: this cockpit only looks" }
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
-        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .saveScreen, .repaint, .help, .quit:
+        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .arrange, .openCommandLine, .mute,
+            .saveScreen, .repaint,
+            .help, .quit:
             return nil
-        case .takeOff, .recover, .flatTrim, .move:
+        case .takeOff, .recover, .flatTrim, .calibrate, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
         }
         switch self {
@@ -75,10 +89,25 @@ enum Command: Hashable, Sendable {
             return status.contains(.emergency) ? nil : "not in the emergency state"
         case .flatTrim:
             return flying == nil ? "no navdata, state unknown" : flying == true ? "in the air: land first" : nil
+        case .calibrate:
+            if snapshot.identity.generation == .ardrone1 { return "the AR.Drone 1.0 has no magnetometer" }
+            return flying == true ? nil : "only in flight: the drone turns once"
         case .move:
             return flying == false && !snapshot.wantsFlight ? "on the ground: t takes off" : nil
         default:
             return nil
+        }
+    }
+}
+
+extension Command {
+    /// Whether the command changes nothing but this screen.
+    fileprivate var onlyLooks: Bool {
+        switch self {
+        case .nextPane, .arrange, .mute, .saveScreen, .repaint, .help, .quit: true
+        case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed,
+            .openCommandLine:
+            false
         }
     }
 }
@@ -117,6 +146,12 @@ struct KeyEntry: Hashable, Sendable {
         keys: "[ ]", label: "speed", explanation: "smaller, larger share of the limits (= types it)", command: .slower)
     static let nextPane = KeyEntry(
         keys: "tab", label: "pane", explanation: "the next pane, in a small window", command: .nextPane)
+    static let arrange = KeyEntry(
+        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift", command: .arrange(.fly))
+    static let commandLine = KeyEntry(
+        keys: ":", label: "command", explanation: "type a command; a comma or tab parts words, space still lands",
+        command: .openCommandLine)
+    static let mute = KeyEntry(keys: "m", label: "mute", explanation: "alarm bell off or on", command: .mute)
     static let saveScreen = KeyEntry(
         keys: "P", label: "save", explanation: "save this screen as text", command: .saveScreen)
     static let repaint = KeyEntry(
@@ -126,11 +161,13 @@ struct KeyEntry: Hashable, Sendable {
 
     /// Every entry, in the order of the help.
     static let all: [KeyEntry] = [
-        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, nextPane, saveScreen, repaint,
-        help, quit,
+        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, commandLine, arrange,
+        nextPane, mute, saveScreen, repaint, help, quit,
     ]
     /// What a pilot on the ground needs, most important first.
-    static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit]
+    static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit, commandLine, arrange]
     /// What a pilot in the air needs, most important first.
-    static let airborne: [KeyEntry] = [land, hover, cutMotors, tilt, climbAndYaw, help, quit]
+    static let airborne: [KeyEntry] = [land, hover, cutMotors, tilt, climbAndYaw, help, quit, commandLine, arrange]
+    /// What somebody who only looks can do.
+    static let observing: [KeyEntry] = [arrange, help, quit, mute, saveScreen]
 }

@@ -10,13 +10,30 @@ extension Layout {
         drawRules(meeting: canvas.glyphs.frame(reality.frameLine), style: reality.style, into: &canvas)
         let room = Rectangle(row: border.row, column: border.column + 2, rows: 1, columns: border.columns - 4)
         let foot = Rectangle(row: border.endRow - 1, column: room.column, rows: 1, columns: room.columns)
-        let badge = " \(reality.word) "
+        // A narrow border says the one above and the other below.
+        let isNarrow = border.columns < 44
+        let suffix = moment.isReadOnly && !isNarrow ? "READ-ONLY " : ""
+        let badge = " \(reality.word) " + suffix
+        let footBadge = moment.isReadOnly && isNarrow ? " READ-ONLY " : badge
         let end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
         if border.columns >= 60 {
             canvas.write(" \(moment.airframe) ", in: room, column: end + 1, style: reality.style)
             canvas.write(badge, in: room, endingAt: room.columns, style: reality.style.with([.bold, .reverse]))
         }
-        canvas.write(badge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
+        canvas.write(footBadge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
+    }
+
+    /// Writes the layouts with their keys into the lower border, the one in use in capitals.
+    func drawNames(_ arrangement: Arrangement, bellIsOff: Bool, into canvas: inout Canvas) {
+        guard let border, room >= .full else { return }
+        let foot = Rectangle(row: border.endRow - 1, column: border.column + 2, rows: 1, columns: border.columns - 24)
+        var column = canvas.write(" ", in: foot)
+        for item in Arrangement.allCases {
+            let isUsed = item == arrangement
+            let text = "\(item.rawValue) \(isUsed ? item.name.uppercased() : item.name) "
+            column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)
+        }
+        if bellIsOff { canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
     }
 
     /// Draws the lines as one net, with the joint that each crossing needs.

@@ -7,19 +7,49 @@ enum Pane: Hashable, Sendable, CaseIterable {
     case essentials
     /// Everything that fits into one or two lines.
     case line
-    case status, altitude, horizon, motors, commanded, link, events, preflight
+    case status, altitude, horizon, motors, commanded, link, events, preflight, speed, sources, lift
+    /// What is left to the program for the camera's picture.
+    case picture
     /// The keys of a window with all panes, and of one with a single pane.
     case keys, compactKeys
     /// Drawn last: where there is no room it covers what is in its row.
     case prompt
 }
 
+/// What a screen with all panes is for; the number is its key.
+enum Arrangement: Int, Hashable, Sendable, CaseIterable {
+    case fly = 1
+    case video, lift
+
+    /// The word beside the number.
+    var name: String {
+        switch self {
+        case .fly: "fly"
+        case .video: "video"
+        case .lift: "lift"
+        }
+    }
+
+    /// What a small window shows when the arrangement is chosen.
+    var compactPane: CompactPane {
+        switch self {
+        case .fly: .horizon
+        case .video: .picture
+        case .lift: .lift
+        }
+    }
+}
+
 /// Which pane a small window shows beside the essentials.
 enum CompactPane: Int, Equatable, Sendable, CaseIterable {
-    case horizon, motors, commanded, link, events, preflight
+    case horizon, motors, commanded, link, events, preflight, speed, lift
+    /// Chosen by its layout's key alone: a program without video has nothing to show there.
+    case picture
 
     /// The pane that tab shows next.
-    var next: CompactPane { CompactPane(rawValue: rawValue + 1) ?? .horizon }
+    var next: CompactPane {
+        self == .lift || self == .picture ? .horizon : CompactPane(rawValue: rawValue + 1) ?? .horizon
+    }
 
     var pane: Pane {
         switch self {
@@ -29,14 +59,16 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
         case .link: .link
         case .events: .events
         case .preflight: .preflight
+        case .speed: .speed
+        case .lift: .lift
+        case .picture: .picture
         }
     }
 }
 
 /// Where everything is on a screen of a given size.
 ///
-/// - From 80×24 on all panes: three columns above, two below; while the drone is down the preflight list
-///   takes the lower part.
+/// - From 80×24 on all panes of the arrangement; from 110×36 and from 160×50 on with more of them side by side.
 /// - Smaller, down to 20×5: the essentials and one pane, inside the same border.
 /// - Smaller still: lines of text, the most important first. No size is refused.
 struct Layout {
@@ -46,15 +78,37 @@ struct Layout {
     static let bordered = (columns: 20, rows: 5)
     /// From here on the link has its pane beside the motors, and the preflight list beside the events.
     static let wide = (columns: 110, rows: 36)
+    /// From here on the right column is wide enough for a strip of sixteen seconds.
+    static let vast = (columns: 160, rows: 50)
+
+    /// How much room there is for panes.
+    enum Room: Comparable {
+        case line, compact, full, wide, vast
+
+        init(_ bounds: Rectangle) {
+            func holds(_ size: (columns: Int, rows: Int)) -> Bool {
+                bounds.columns >= size.columns && bounds.rows >= size.rows
+            }
+            self =
+                holds(Layout.vast)
+                ? .vast
+                : holds(Layout.wide) ? .wide : holds(Layout.full) ? .full : holds(Layout.bordered) ? .compact : .line
+        }
+
+        /// Columns of the panes at the right.
+        var rightColumns: Int { self == .vast ? 71 : self == .wide ? 38 : 27 }
+    }
 
     /// Where each pane is; panes that are not shown are missing.
-    private(set) var panes: [Pane: Rectangle] = [:]
+    var panes: [Pane: Rectangle] = [:]
     /// The outer border; nil where there is no room for it.
     private(set) var border: Rectangle?
     /// Lines between panes.
     private(set) var rules: [Rule] = []
     /// Where a list may cover the panes; the prompt and the keys stay visible.
-    private(set) var overlay: Rectangle
+    var overlay: Rectangle
+    /// How much room there is.
+    let room: Room
 
     /// A line between panes, with the title of the pane below or right of it.
     struct Rule {
@@ -63,17 +117,33 @@ struct Layout {
         var isVertical: Bool { area.columns == 1 }
     }
 
-    init(_ bounds: Rectangle, moment: Moment, compactPane: CompactPane) {
+    init(_ bounds: Rectangle, moment: Moment, compactPane: CompactPane, arrangement: Arrangement) {
         overlay = bounds
-        if bounds.columns < Self.bordered.columns || bounds.rows < Self.bordered.rows {
+        room = Room(bounds)
+        switch room {
+        case .line:
             panes[.line] = bounds
             return
+        case .compact:
+            border = bounds
+            if compactPane == .picture {
+                arrangeCompactPicture(bounds)
+            } else {
+                arrangeCompact(bounds.inset, moment, compactPane)
+            }
+            return
+        case .full, .wide, .vast:
+            border = bounds
         }
-        border = bounds
-        if bounds.columns < Self.full.columns || bounds.rows < Self.full.rows {
-            arrangeCompact(bounds.inset, moment, compactPane)
-        } else {
-            arrangeFull(bounds, moment)
+        let inside = bounds.inset
+        panes[.status] = inside.prefix(rows: 1)
+        panes[.keys] = inside.suffix(rows: 1).withMargin
+        panes[.prompt] = inside.suffix(rows: 2).prefix(rows: 1).withMargin
+        overlay = inside.dropping(rows: 1).prefix(rows: inside.rows - 3)
+        switch arrangement {
+        case .fly: arrangeFly(bounds, moment)
+        case .video: arrangeVideo(bounds, moment)
+        case .lift: arrangeLift(bounds, moment)
         }
     }
 
@@ -95,92 +165,40 @@ struct Layout {
         if !rest.isEmpty { panes[compactPane.pane] = rest }
     }
 
-    // MARK: All panes
-
-    /// Columns of the altitude tape.
-    private static let tapeColumns = 15
-
-    private mutating func arrangeFull(_ bounds: Rectangle, _ moment: Moment) {
+    /// As any other pane, but in a place that does not move with what the essentials say.
+    private mutating func arrangeCompactPicture(_ bounds: Rectangle) {
         let inside = bounds.inset
-        let isWide = bounds.columns >= Self.wide.columns && bounds.rows >= Self.wide.rows
-        let lowerRows = min(12, max(6, bounds.rows / 4))
-        let bodyRows = inside.rows - lowerRows - 5
-        let rightColumns = isWide ? 38 : 27
-        panes[.status] = inside.prefix(rows: 1)
-        panes[.keys] = inside.suffix(rows: 1).withMargin
-        panes[.prompt] = inside.suffix(rows: 2).prefix(rows: 1).withMargin
-
-        let body = inside.dropping(rows: 2).prefix(rows: bodyRows)
-        let lower = inside.dropping(rows: bodyRows + 3).prefix(rows: lowerRows)
-        overlay = inside.dropping(rows: 1).prefix(rows: inside.rows - 3)
-        let tape = body.prefix(columns: Self.tapeColumns)
-        let right = body.dropping(columns: body.columns - rightColumns)
-        let middle = body.dropping(columns: Self.tapeColumns + 1)
-            .prefix(columns: body.columns - Self.tapeColumns - rightColumns - 2)
-        panes[.altitude] = tape
-        panes[.horizon] = middle
-        rule(above: tape, "ALTITUDE")
-        rule(above: middle, HorizonPane(moment: moment).headingTitle)
-        rule(leftOf: middle, andBelow: 1)
-        rule(leftOf: right, andBelow: 1)
-        rule(above: Rectangle(row: lower.row, column: inside.column, rows: 1, columns: inside.columns), "")
-        arrangeRight(right, isWide: isWide, moment)
-        arrangeLower(lower, rightColumns: rightColumns, isWide: isWide, moment)
-    }
-
-    private mutating func arrangeRight(_ right: Rectangle, isWide: Bool, _ moment: Moment) {
-        var stack: [(pane: Pane, title: String, rows: Int)] = [(.motors, "MOTORS PWM 0-255", 5)]
-        if isWide || !moment.wasOnGround { stack.append((.commanded, "COMMANDED", 5)) }
-        if isWide || moment.wasOnGround { stack.append((.link, "LINK", right.rows)) }
-        var rest = right
-        for (index, item) in stack.enumerated() {
-            if index > 0 { rest = rest.dropping(rows: 1) }
-            let area = rest.prefix(rows: item.rows)
-            rule(above: area, item.title)
-            panes[item.pane] = area.withMargin
-            rest = rest.dropping(rows: item.rows)
+        let picture = Self.compactPicture(in: bounds)
+        panes[.essentials] = inside.prefix(rows: picture.row - inside.row)
+        panes[.picture] = picture
+        panes[.prompt] = inside.dropping(rows: picture.endRow - inside.row).prefix(rows: 1)
+        panes[.compactKeys] = inside.suffix(rows: 1)
+        overlay = inside.prefix(rows: picture.endRow - inside.row)
+        if picture.isEmpty {
+            panes[.compactKeys] = nil
+            panes[.prompt] = inside.suffix(rows: 1)
+            panes[.essentials] = inside
+            overlay = inside
         }
     }
 
-    private mutating func arrangeLower(_ lower: Rectangle, rightColumns: Int, isWide: Bool, _ moment: Moment) {
-        switch (moment.wasOnGround, isWide) {
-        case (true, false):
-            let wanted = PreflightPane(moment: moment).rows(forColumns: lower.withMargin.columns)
-            let preflight = lower.prefix(rows: min(wanted, lower.rows - 2))
-            let events = lower.dropping(rows: preflight.rows + 1)
-            rule(above: preflight, "PREFLIGHT")
-            rule(above: events, "EVENTS")
-            panes[.preflight] = preflight.withMargin
-            panes[.events] = events.withMargin
-        case (true, true):
-            let events = lower.prefix(columns: lower.columns / 2)
-            let preflight = lower.dropping(columns: events.columns + 1)
-            rule(above: events, "EVENTS")
-            rule(above: preflight, "PREFLIGHT")
-            rule(leftOf: preflight)
-            panes[.preflight] = preflight.withMargin
-            panes[.events] = events.withMargin
-        case (false, false):
-            let events = lower.prefix(columns: lower.columns - rightColumns - 1)
-            let link = lower.dropping(columns: events.columns + 1)
-            rule(above: events, "EVENTS")
-            rule(above: link, "LINK")
-            rule(leftOf: link)
-            panes[.events] = events.withMargin
-            panes[.link] = link.withMargin
-        case (false, true):
-            rule(above: lower, "EVENTS")
-            panes[.events] = lower.withMargin
-        }
+    /// Where a small window has the picture; empty where there is no room.
+    static func compactPicture(in bounds: Rectangle) -> Rectangle {
+        let inside = bounds.inset
+        let top = EssentialsPane.usualRows(forColumns: inside.columns)
+        let rows = inside.rows - top - 2
+        return rows < 3 ? inside.prefix(rows: 0) : inside.dropping(rows: top).prefix(rows: rows)
     }
 
-    private mutating func rule(above area: Rectangle, _ title: String) {
+    // MARK: Lines
+
+    mutating func rule(above area: Rectangle, _ title: String) {
         let line = Rectangle(row: area.row - 1, column: area.column, rows: 1, columns: area.columns)
         rules.append(Rule(area: line, title: title))
     }
 
     /// A line from the rule above `area` to its last row, or as many rows further.
-    private mutating func rule(leftOf area: Rectangle, andBelow further: Int = 0) {
+    mutating func rule(leftOf area: Rectangle, andBelow further: Int = 0) {
         let rows = area.rows + 1 + further
         rules.append(Rule(area: Rectangle(row: area.row - 1, column: area.column - 1, rows: rows, columns: 1)))
     }
@@ -188,5 +206,5 @@ struct Layout {
 
 extension Rectangle {
     /// The area without its first and last column.
-    fileprivate var withMargin: Rectangle { dropping(columns: 1).prefix(columns: columns - 2) }
+    var withMargin: Rectangle { dropping(columns: 1).prefix(columns: columns - 2) }
 }

@@ -9,6 +9,16 @@ struct Moment {
     let now: Duration
     /// Which glyphs the words may use.
     let glyphs: GlyphSet
+    /// Whether the cockpit only looks.
+    var isReadOnly = false
+    /// Whether the screen has room for all panes.
+    var showsAllPanes = true
+
+    /// Why a key does nothing now; nil when it does.
+    func refusal(of command: Command) -> String? {
+        if command == .nextPane, showsAllPanes { return "all panes are in view" }
+        return command.refusal(in: snapshot, at: now, readOnly: isReadOnly)
+    }
 
     /// What is measured.
     var telemetry: Telemetry { snapshot.telemetry }
@@ -84,11 +94,16 @@ struct Moment {
             ? Field(text: text + " !", style: Palette.warning) : Field(text: text, style: Palette.good)
     }
 
+    /// Whether the drone stood on the ground when last heard of.
+    var wasOnGround: Bool { snapshot.wasOnGround }
+}
+
+extension DroneSnapshot {
     /// Whether the drone stood on the ground when last heard of: what the layout goes by, which must not
     /// jump when the link fails.
     var wasOnGround: Bool {
         if let status = telemetry.status { return !status.value.contains(.flying) }
-        return !snapshot.wantsFlight
+        return !wantsFlight
     }
 }
 

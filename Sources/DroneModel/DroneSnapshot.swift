@@ -4,6 +4,8 @@ public struct DroneSnapshot: Equatable, Sendable {
     public var identity: DroneIdentity
     /// What it measures and does.
     public var telemetry = Telemetry()
+    /// How the present flight goes.
+    public var flight = FlightProgress()
     /// How the link works.
     public var link = LinkHealth()
     /// What the pilot last asked for and the program now sends.

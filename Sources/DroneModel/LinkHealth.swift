@@ -39,6 +39,10 @@ public struct LinkHealth: Equatable, Sendable {
     public var atRate: Double = 0
     /// Longest time between two AT datagrams in the last ten seconds.
     public var longestATGap: Duration = .zero
+    /// The gaps between valid navdata packets during the last sixteen seconds.
+    public var jitter = JitterStrip()
+    /// The rhythm of dips that a scanning host makes; nil where none is seen.
+    public var suspectedScan: HostScan?
     /// Everything counted since the start.
     public var counters = LinkCounters()
 

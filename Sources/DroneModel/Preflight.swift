@@ -36,6 +36,10 @@ public enum Preflight {
         if snapshot.link.phase != .live {
             warn("link \(snapshot.link.phase)", "wait until the link is live; if it stays so, run: stork doctor")
         }
+        if let scan = snapshot.link.suspectedScan {
+            let period = Int(min(600, scan.period / .seconds(1)).rounded())
+            warn("this computer seems to scan for Wi-Fi every \(period) s", HostScan.remedy)
+        }
         let causes: [(DroneStatus, String, String)] = [
             (.motorProblem, "motor problem", "unplug the battery, free the propellers, check the gears"),
             (.cutout, "cut-out detected", "put the drone upright and free the propellers, then recover"),

@@ -106,6 +106,15 @@ public struct MotorPWM: Equatable, Sendable {
     /// The four set-points in the drone's order.
     public var all: [UInt8] { [frontLeft, frontRight, rearRight, rearLeft] }
 
+    /// What the busiest motor still has to give before its set-point is at the end of the scale, counts.
+    public var headroom: Int { 255 - Int(max(max(frontLeft, frontRight), max(rearRight, rearLeft))) }
+
+    /// The difference between the busiest and the least busy motor, counts: a load off-centre, a bent propeller.
+    public var spread: Int {
+        Int(max(max(frontLeft, frontRight), max(rearRight, rearLeft)))
+            - Int(min(min(frontLeft, frontRight), min(rearRight, rearLeft)))
+    }
+
     /// The mean of the four: hover throttle in counts when hovering.
     public var mean: Double { Double(Int(frontLeft) + Int(frontRight) + Int(rearRight) + Int(rearLeft)) / 4 }
 }

@@ -33,6 +33,44 @@ struct Scene {
         return snapshot
     }
 
+    /// A flight in which every pane has something to show: hovering for 83 s with 171 of throttle, drifting a
+    /// little, a barometer that disagrees, a computer that scans.
+    static func rich() -> DroneSnapshot {
+        var snapshot = flying(pitch: 4.2, roll: -6)
+        snapshot.telemetry.velocity = Reading(Velocity(forward: 0.32, right: -0.1), at: measured)
+        snapshot.telemetry.ultrasoundAltitude = Reading(1.2, at: measured)
+        snapshot.telemetry.barometricAltitude = Reading(1.9, at: measured)
+        snapshot.telemetry.pressure = Reading(98_760, at: measured)
+        snapshot.telemetry.wifiQuality = Reading(0.9, at: measured)
+        snapshot.link.suspectedScan = HostScan(period: .seconds(62), dips: 2, lastDip: .seconds(90))
+        snapshot.link.jitter = jitter()
+        snapshot.flight = hover()
+        return snapshot
+    }
+
+    /// A packet every 5 ms, one silence of 200 ms eight seconds ago.
+    private static func jitter() -> JitterStrip {
+        var strip = JitterStrip()
+        for step in 0..<4000 where !(2360..<2400).contains(step) {
+            strip.note(at: measured - .milliseconds(20_000 - 5 - step * 5))
+        }
+        return strip
+    }
+
+    private static func hover() -> FlightProgress {
+        var progress = FlightProgress()
+        for (seconds, status) in [(84, []), (83, DroneStatus.flying), (2, .flying), (1, .flying), (0, .flying)] {
+            let time = measured - .seconds(seconds)
+            var telemetry = Telemetry()
+            telemetry.status = Reading(status, at: time)
+            telemetry.state = Reading(.hovering, at: time)
+            telemetry.motors = Reading(
+                MotorPWM(frontLeft: 171, frontRight: 171, rearRight: 171, rearLeft: 171), at: time)
+            progress.note(telemetry, at: time)
+        }
+        return progress
+    }
+
     private static func measured(
         _ reality: DroneIdentity.Reality, status: DroneStatus, state: FlightState, battery: Int
     ) -> DroneSnapshot {

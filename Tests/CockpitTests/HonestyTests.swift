@@ -145,6 +145,6 @@ struct HonestyTests {
         counted.link.counters.navdataUnknownOptions = 7
         counted.link.counters.configurationFailed = 12_345
         let screen = Cockpit().screen(counted)
-        #expect(screen.text(row: 18, column: 53, columns: 25) == "cfg fail 12k tags new   7")
+        #expect(screen.text(row: 19, column: 53, columns: 25) == "cfg fail 12k tags new   7")
     }
 }

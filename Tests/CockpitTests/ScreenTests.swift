@@ -44,7 +44,7 @@ struct ScreenTests {
         (400, 3), (3, 400),
     ])
     func `no size traps, in any mode`(columns: Int, rows: Int) {
-        for keys in SafetyKeyTests.modes {
+        for keys in SafetyKeyTests.modes + SafetyKeyTests.typing {
             for snapshot in [Scene.unknown(), Scene.landed(battery: 3, status: .emergency), Scene.flying(roll: 170)] {
                 for glyphs in GlyphSet.allCases {
                     var cockpit = Cockpit()
@@ -113,7 +113,10 @@ struct ScreenTests {
     @Test func `tab walks through the panes of a small window`() {
         var cockpit = Cockpit()
         let snapshot = Scene.flying()
-        let marks = ["◆", "mean 170.0 PWM", "keys ask for", "phase live", "nothing yet", "ready", "◆"]
+        let marks = [
+            "◆", "mean 170.0 PWM", "keys ask for", "phase live", "nothing yet", "ready", "over ground", "hover, 5 s",
+            "◆",
+        ]
         for mark in marks {
             #expect(cockpit.screen(snapshot, columns: 40, rows: 12).shows(mark), "\(mark)")
             _ = cockpit.handle(.tab, snapshot, at: Scene.now)

@@ -60,4 +60,14 @@ import Testing
         let items = Preflight.items(for: snapshot(.batteryLow, trimmed: false), at: .zero)
         #expect(items.map(\.blocks) == [true, false])
     }
+
+    @Test func `a scanning computer is a warning with its remedy`() {
+        var snapshot = DroneSnapshot(identity: DroneIdentity(reality: .real))
+        snapshot.telemetry.status = Reading([], at: .seconds(1))
+        snapshot.link.suspectedScan = HostScan(period: .seconds(62), dips: 2, lastDip: .seconds(1))
+        let item = Preflight.items(for: snapshot, at: .seconds(1)).first { $0.problem.contains("scan") }
+        #expect(item?.problem == "this computer seems to scan for Wi-Fi every 62 s")
+        #expect(item?.remedy == HostScan.remedy)
+        #expect(item?.blocks == false)
+    }
 }

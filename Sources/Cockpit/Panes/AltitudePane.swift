@@ -11,6 +11,8 @@ import DroneModel
 ///      +0.12 m/s
 struct AltitudePane {
     let moment: Moment
+    /// Whether the sources have a pane of their own; else they are two rows below the tape.
+    let hasSourcesElsewhere: Bool
 
     /// Metres between two rows: rows of an 80×24 screen then show a metre to either side of a drone that
     /// hovers at the firmware's usual 0.8 m.
@@ -22,7 +24,19 @@ struct AltitudePane {
     private static let barColumn = 11
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
-        let tape = area.prefix(rows: area.rows - 1)
+        var tape = area.prefix(rows: area.rows - 1)
+        let sources = SourcesPane(moment: moment)
+        let known = hasSourcesElsewhere || area.rows < 9 ? [] : sources.sources.filter { $0.reading != nil }
+        tape = tape.prefix(rows: tape.rows - known.count)
+        for (row, source) in known.enumerated() {
+            let field = sources.field(source)
+            let line = area.dropping(rows: tape.rows + row).prefix(rows: 1)
+            canvas.write(source.brief, in: line, style: Palette.label)
+            canvas.write(field.text, in: line, column: field.text.first == "~" ? 4 : 5, style: field.style)
+            if sources.disagrees(source) {
+                canvas.write("!", in: line, column: area.columns - 1, style: Palette.warning)
+            }
+        }
         let center = tape.rows / 2
         let altitude = moment.telemetry.altitude
         if let metres = altitude.current(at: moment.now), metres.isFinite, abs(metres) < 10_000 {

@@ -39,6 +39,9 @@ struct EssentialsPane {
         }
     }
 
+    /// How many rows the values usually take in this width: for a place below them that must not move.
+    static func usualRows(forColumns columns: Int) -> Int { columns < labelledColumns ? 4 : columns < 60 ? 2 : 1 }
+
     /// How many rows the values take in this width.
     func rows(forColumns columns: Int) -> Int { (places(forColumns: columns).last?.row ?? 0) + 1 }
 

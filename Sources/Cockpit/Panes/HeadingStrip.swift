@@ -5,8 +5,9 @@ import DroneModel
 struct HeadingStrip {
     let moment: Moment
 
-    /// Degrees that one column stands for: about 100° are then in view on an 80×24 screen.
-    private static let degreesPerColumn = 3.0
+    /// Degrees that one column stands for: about 100° are then in view on an 80×24 screen, and wider strips have a
+    /// finer scale before they have more of the circle.
+    private static func degreesPerColumn(in line: Rectangle) -> Double { line.columns < 60 ? 3 : 2 }
 
     func draw(in line: Rectangle, into canvas: inout Canvas) {
         let compass = moment.telemetry.heading
@@ -38,8 +39,9 @@ struct HeadingStrip {
 
     private func drawScale(degrees: Double, named: Bool, in line: Rectangle, into canvas: inout Canvas) {
         let middle = Double(line.columns) / 2
+        let scale = Self.degreesPerColumn(in: line)
         for mark in stride(from: -360, through: 720, by: 10) {
-            let column = ((Double(mark) - degrees) / Self.degreesPerColumn + middle).rounded(.down)
+            let column = ((Double(mark) - degrees) / scale + middle).rounded(.down)
             guard column >= 0, column < Double(line.columns) else { continue }
             let direction = (mark + 360) % 360
             guard direction % 30 == 0 else {

@@ -4,24 +4,29 @@ import DroneModel
 /// All keys, over the panes: with an explanation where there is room, as words where not.
 struct HelpPane {
     let moment: Moment
+    /// The layout in use.
+    let arrangement: Arrangement
 
     /// What a line with an explanation takes.
     private static let lineColumns = 68
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
         let entries = KeyEntry.all
-        let rows = entries.count + 2
+        // Where there is room, the commands stand below the keys.
+        let commands = area.rows >= entries.count + CommandSyntax.usages.count + 3 ? CommandSyntax.usages : []
+        let rows = entries.count + 2 + (commands.isEmpty ? 0 : commands.count + 1)
         guard area.columns >= Self.lineColumns + 4, area.rows >= rows else {
             drawBrief(entries, in: area, into: &canvas)
             return
         }
         let box = area.centered(rows: rows, columns: area.columns <= Layout.full.columns ? area.columns : 76)
         canvas.fill(box)
-        canvas.box(box, title: "KEYS (space lands from here too, esc closes)", titleStyle: Palette.title)
+        canvas.box(box, title: title, titleStyle: Palette.title)
         let inside = box.inset
+        drawCommands(commands, in: inside.dropping(rows: entries.count), into: &canvas)
         for (row, entry) in entries.enumerated() {
             let line = inside.dropping(rows: row).prefix(rows: 1).dropping(columns: 1)
-            let refusal = entry.command.refusal(in: moment.snapshot, at: moment.now)
+            let refusal = moment.refusal(of: entry.command)
             let style = refusal == nil ? Style.plain : Palette.faint
             canvas.write(entry.keys, in: line, endingAt: 7, style: refusal == nil ? Palette.value : Palette.faint)
             if let refusal {
@@ -29,6 +34,23 @@ struct HelpPane {
             } else {
                 canvas.write(entry.explanation, in: line, column: 9, style: style)
             }
+        }
+    }
+
+    /// What the keys are for now.
+    private var title: String {
+        let layout = "layout \(arrangement.name)"
+        if moment.isReadOnly { return "KEYS read-only, \(layout) (esc closes)" }
+        let place = moment.wasOnGround ? "on the ground" : "in the air"
+        return "KEYS \(place), \(layout) (space lands from here too, esc closes)"
+    }
+
+    private func drawCommands(_ usages: [String], in area: Rectangle, into canvas: inout Canvas) {
+        guard !usages.isEmpty else { return }
+        canvas.write("commands", in: area, column: 1, style: Palette.title)
+        for (row, usage) in usages.enumerated() {
+            canvas.write(":", in: area, row: row + 1, column: 7, style: Palette.value)
+            canvas.write(usage, in: area, row: row + 1, column: 9)
         }
     }
 

@@ -4,6 +4,8 @@ import DroneModel
 /// The heading strip, the artificial horizon with its pitch ladder, and the two angles as numbers.
 struct HorizonPane {
     let moment: Moment
+    /// Whether the speed is written over the view: where it has no pane of its own.
+    var showsSpeed = false
 
     /// The pitch from the lower to the upper edge, degrees: the firmware's usual tilt limit is 12°, and 30°
     /// can be set.
@@ -34,6 +36,7 @@ struct HorizonPane {
             return
         }
         drawView(view, in: window, into: &canvas)
+        if showsSpeed, window.rows >= 5 { drawSpeed(in: window.suffix(rows: 1), into: &canvas) }
         if reading.freshness(at: moment.now) == .stale {
             canvas.restyle(window) { $0.with(.dim) }
             let note = " ~ old attitude "
@@ -51,6 +54,15 @@ struct HorizonPane {
         canvas.write(
             "roll ", in: line, column: max(half, line.columns - rollColumns - 6), style: Palette.label)
         canvas.write(roll.text, in: line, endingAt: line.columns - 1, style: roll.style)
+    }
+
+    /// Speed over ground in the lower corners of the view.
+    private func drawSpeed(in line: Rectangle, into canvas: inout Canvas) {
+        guard let velocity = moment.telemetry.velocity else { return }
+        let forward = moment.speed(Reading(velocity.value.forward, at: velocity.time))
+        let right = moment.speed(Reading(velocity.value.right, at: velocity.time))
+        canvas.write(" fwd \(forward.text) ", in: line, style: forward.style)
+        canvas.write(" right \(right.text) ", in: line, endingAt: line.columns, style: right.style)
     }
 
     private func drawView(_ view: HorizonView, in window: Rectangle, into canvas: inout Canvas) {

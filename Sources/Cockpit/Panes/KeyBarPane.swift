@@ -17,7 +17,7 @@ struct KeyBarPane {
     func draw(in area: Rectangle, into canvas: inout Canvas) {
         var column = 0
         for entry in entries {
-            let isRefused = entry.command.refusal(in: moment.snapshot, at: moment.now) != nil
+            let isRefused = moment.refusal(of: entry.command) != nil
             let keys = isRefused ? "(\(entry.keys))" : entry.keys
             let width = Canvas.width(of: keys, in: canvas.glyphs) + 1 + entry.label.count
             if column + width > area.columns { break }
@@ -29,10 +29,19 @@ struct KeyBarPane {
     }
 
     private var entries: [KeyEntry] {
+        // An answer is never refused, so it stands for a key that never is.
         func answer(_ keys: String, _ label: String) -> KeyEntry {
-            KeyEntry(keys: keys, label: label, explanation: "", command: .land)
+            KeyEntry(keys: keys, label: label, explanation: "", command: .help)
         }
         switch mode {
+        case .help where moment.isReadOnly: return [answer("esc", "close help")]
+        case .flying where moment.isReadOnly:
+            return window == .compact ? [.nextPane] + KeyEntry.observing : KeyEntry.observing
+        case .typing:
+            return [
+                .land, answer(",", "next word"), answer("tab", "complete"), answer("up", "older"),
+                answer("enter", "run"), answer("esc", "close"),
+            ]
         case .flying:
             var entries = moment.wasOnGround ? KeyEntry.grounded : KeyEntry.airborne
             if window == .compact { entries.insert(.nextPane, at: 2) }

@@ -26,7 +26,26 @@ struct LinkPane {
             let field = gap.map { Field(text: $0.brief, style: Palette.value) } ?? .unknown
             line.writeTrailing("gap ", field, &canvas)
         }
-        drawCounters(in: area.dropping(rows: 3), into: &canvas)
+        var rest = area.dropping(rows: 3)
+        if rest.rows >= 2 {
+            JitterPane(moment: moment).draw(in: rest.prefix(rows: 1), into: &canvas)
+            rest = rest.dropping(rows: 1)
+        }
+        if let scan = link.suspectedScan, !rest.isEmpty {
+            rest = rest.dropping(rows: drawWarning(of: scan, in: rest, into: &canvas))
+        }
+        drawCounters(in: rest, into: &canvas)
+    }
+
+    /// Says that this computer scans, and where there is room what ends it.
+    ///
+    /// - Returns: How many rows that took.
+    private func drawWarning(of scan: HostScan, in area: Rectangle, into canvas: inout Canvas) -> Int {
+        canvas.write("! host scans every \(scan.period.brief)", in: area, style: Palette.warning)
+        let remedy = PreflightPane.wrap("stop it: " + HostScan.remedy, columns: area.columns)
+        guard area.rows >= remedy.count + 3 else { return 1 }
+        for (row, text) in remedy.enumerated() { canvas.write(text, in: area, row: row + 1) }
+        return remedy.count + 1
     }
 
     /// Two counters in a line.

@@ -24,7 +24,7 @@ struct PreflightPane {
         for item in items {
             let style = item.blocks ? Palette.alarm : Palette.warning
             let mark = item.blocks ? "NO" : "!"
-            for (index, text) in wrap("\(item.problem) — \(item.remedy)", columns: columns - 3).enumerated() {
+            for (index, text) in Self.wrap("\(item.problem) — \(item.remedy)", columns: columns - 3).enumerated() {
                 rows.append(Row(mark: index == 0 ? mark : "", text: text, style: style))
             }
         }
@@ -46,7 +46,7 @@ struct PreflightPane {
     }
 
     /// Breaks a sentence between words; a word longer than a line is left to be clipped.
-    private func wrap(_ text: String, columns: Int) -> [String] {
+    static func wrap(_ text: String, columns: Int) -> [String] {
         var lines: [String] = []
         for word in text.split(separator: " ") {
             if let line = lines.last, line.count + 1 + word.count <= columns {

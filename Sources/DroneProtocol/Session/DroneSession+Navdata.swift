@@ -32,6 +32,7 @@ extension DroneSession {
         let isFirst = monitor.lastNavdata == nil
         let isBack = monitor.noteNavdata(at: now)
         decoder.update(&snapshot.telemetry, with: navdata, at: now)
+        snapshot.flight.note(snapshot.telemetry, at: now)
         adoptEvidence()
         if isFirst || isBack { outputs += note(.notice, isBack ? "the drone is back" : "the drone answers", at: now) }
         outputs += receive(status: status, at: now)

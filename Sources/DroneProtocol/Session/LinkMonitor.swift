@@ -21,6 +21,8 @@ struct LinkMonitor: Equatable, Sendable {
 
     private var navdata = ArrivalMeter()
     private var at = ArrivalMeter()
+    private var jitter = JitterStrip()
+    private var scans = ScanDetector()
     private var lastWakeUp: Duration?
     private(set) var isLost = false
 
@@ -30,6 +32,8 @@ struct LinkMonitor: Equatable, Sendable {
     /// Notes a valid, new navdata packet. True when it ends a loss.
     mutating func noteNavdata(at now: Duration) -> Bool {
         navdata.note(at: now)
+        jitter.note(at: now)
+        scans.note(at: now)
         defer { isLost = false }
         return isLost
     }
@@ -62,6 +66,8 @@ struct LinkMonitor: Equatable, Sendable {
         health.lastNavdata = navdata.last
         health.navdataRate = navdata.rate(at: now)
         health.longestNavdataGap = navdata.longestGap(at: now)
+        health.jitter = jitter
+        health.suspectedScan = scans.suspicion(at: now)
         health.atRate = at.rate(at: now)
         health.longestATGap = at.longestGap(at: now)
     }
