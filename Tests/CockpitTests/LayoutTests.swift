@@ -155,6 +155,20 @@ struct LayoutTests {
         #expect(gone.text(row: 11, column: 53, columns: 25) == "forward               n/a")
     }
 
+    @Test func `a compass names eight directions, a yaw without one has numbers alone`() {
+        var snapshot = Scene.rich()
+        #expect(!Cockpit().screen(snapshot).line(3).contains("NW"))
+        snapshot.telemetry.heading = Reading(Angle(degrees: 350), at: Scene.measured)
+        let narrow = Cockpit().screen(snapshot)
+        #expect(narrow.place(of: "[350°]")?.row == 3)
+        #expect(narrow.place(of: "NW")?.row == 3)
+        // 35° to the left at 3° a column; at 120 columns it is 2° a column.
+        #expect(narrow.place(of: "NW")?.column == 21)
+        let wide = Cockpit().screen(snapshot, columns: 120, rows: 40)
+        #expect(wide.place(of: "NW")?.column == 30)
+        #expect(wide.place(of: "[350°]")?.column == 45)
+    }
+
     @Test func `scarce headroom is marked without colour`() {
         var snapshot = Scene.rich()
         snapshot.telemetry.motors = Reading(

@@ -40,22 +40,24 @@ struct HeadingStrip {
     private func drawScale(degrees: Double, named: Bool, in line: Rectangle, into canvas: inout Canvas) {
         let middle = Double(line.columns) / 2
         let scale = Self.degreesPerColumn(in: line)
-        for mark in stride(from: -360, through: 720, by: 10) {
+        for mark in stride(from: -360, through: 720, by: 5) {
             let column = ((Double(mark) - degrees) / scale + middle).rounded(.down)
             guard column >= 0, column < Double(line.columns) else { continue }
             let direction = (mark + 360) % 360
-            guard direction % 30 == 0 else {
+            let name = named ? Self.names[direction] : nil
+            guard direction % 30 == 0 || name != nil else {
+                if direction % 10 != 0 { continue }
                 canvas.write(canvas.glyphs == .unicode ? "·" : ".", in: line, column: Int(column), style: Palette.line)
                 continue
             }
             let digits = String(direction)
             let number = String(repeating: "0", count: 3 - digits.count) + digits
-            let text = (named ? Self.names[direction] : nil) ?? number
+            let text = name ?? number
             canvas.write(text, in: line, column: Int(column) - text.count / 2, style: Palette.label)
         }
     }
 
-    private static let names = [0: "N", 90: "E", 180: "S", 270: "W"]
+    private static let names = [0: "N", 45: "NE", 90: "E", 135: "SE", 180: "S", 225: "SW", 270: "W", 315: "NW"]
 }
 
 extension Optional {

@@ -22,6 +22,44 @@ import Testing
         #expect(wakes <= 1)
     }
 
+    @Test func `the gaps between packets are kept for a strip`() {
+        var stage = SessionStage.live()
+        _ = stage.live(.seconds(2))
+        _ = stage.run(.milliseconds(600))
+        _ = stage.navdata()
+        _ = stage.run(.milliseconds(30))
+        let gaps = stage.session.snapshot.link.jitter.gaps(at: stage.now)
+        #expect(gaps.contains { $0 >= .milliseconds(600) })
+        #expect(gaps[58] == .milliseconds(15))
+    }
+
+    @Test func `a rhythm of dips is suspected to be a scan of this computer`() {
+        var stage = SessionStage.live()
+        func dip() {
+            for _ in 0..<40 {
+                _ = stage.navdata()
+                _ = stage.run(.milliseconds(125))
+            }
+        }
+        _ = stage.live(.seconds(10))
+        dip()
+        _ = stage.live(.seconds(55))
+        #expect(stage.session.snapshot.link.suspectedScan == nil)
+        dip()
+        _ = stage.live(.seconds(2))
+        #expect(stage.session.snapshot.link.suspectedScan?.dips == 2)
+    }
+
+    @Test func `the time in the air begins with the flying bit`() {
+        var stage = SessionStage.live()
+        _ = stage.live(.seconds(1))
+        #expect(stage.session.snapshot.flight.airborne(at: stage.now) == nil)
+        stage.status = .flying
+        _ = stage.live(.seconds(3))
+        #expect(stage.session.snapshot.flight.airborne(at: stage.now) == .seconds(3))
+        #expect(stage.session.snapshot.flight.wasAdopted == false)
+    }
+
     @Test func `before the drone is heard neither landing nor flight is asked for`() {
         var stage = SessionStage()
         let commands = stage.run(.seconds(1)).map(\.output).commands
