@@ -136,6 +136,11 @@ public final class CursesTerminal {
         for stream in streams { fclose(stream) }
     }
 
+    /// Rings the terminal's bell once.
+    public func ring() {
+        if isOpen { beep() }
+    }
+
     /// Makes the next canvas be sent in full: after something else wrote on the terminal.
     public func repaint() {
         guard isOpen else { return }

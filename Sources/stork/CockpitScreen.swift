@@ -15,17 +15,20 @@ final class CockpitScreen {
     nonisolated let doorbell: Doorbell
     private let interruption: Interruption
     private let terminal: CursesTerminal
-    private var cockpit = Cockpit()
+    private var cockpit: Cockpit
+    private let isReadOnly: Bool
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
 
     /// Opens the terminal.
-    static func open(_ configuration: TerminalConfiguration) async throws -> CockpitScreen {
-        try CockpitScreen(configuration)
+    static func open(_ configuration: TerminalConfiguration, readOnly: Bool) async throws -> CockpitScreen {
+        try CockpitScreen(configuration, readOnly: readOnly)
     }
 
-    private init(_ configuration: TerminalConfiguration) throws {
+    private init(_ configuration: TerminalConfiguration, readOnly: Bool) throws {
+        cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
+        isReadOnly = readOnly
         let doorbell = try Doorbell()
         let ending = Ending()
         self.doorbell = doorbell
@@ -59,9 +62,11 @@ final class CockpitScreen {
             let snapshot = link.snapshot
             readKeys(snapshot, link, at: now)
             for order in cockpit.tick(snapshot, at: now) { carryOut(order, link, at: now) }
+            for note in ending.takeNotes() { cockpit.show(note, at: now) }
             if ending.isRequested, !leaving {
                 leaving = true
-                cockpit.show("leaving: a flying drone lands first; Ctrl-C again leaves at once", at: now)
+                let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
+                cockpit.show(isReadOnly ? "leaving" : text, at: now)
                 schedule.invalidate()
                 link.leave { [ending, doorbell] departure in
                     ending.finish(departure)
@@ -109,6 +114,8 @@ final class CockpitScreen {
         switch order {
         case .intent(let intent): link.order(intent)
         case .quit: ending.request()
+        case .alarm: terminal.ring()
+        case .configure(let key, let value): configure(key, value, link)
         case .repaint: terminal.repaint()
         case .saveScreen:
             let name = "stork-screen-\(Int(Date().timeIntervalSince1970)).txt"
@@ -118,6 +125,27 @@ final class CockpitScreen {
             } catch {
                 cockpit.show("screen not saved: \(error.localizedDescription)", at: now)
             }
+        }
+    }
+
+    /// Writes a key of the command line's, and says what became of it when it has been read back.
+    private func configure(_ key: String, _ value: String, _ link: DroneLink) {
+        let identity = link.snapshot.identity
+        Task { [ending, doorbell] in
+            let outcome: String
+            do {
+                let checked = try ConfigurationCatalogue.validate(
+                    value, forKeyNamed: key, generation: identity.generation ?? .ardrone2, firmware: identity.firmware)
+                try await link.write(key: key, value: checked.wireText())
+                let held = ConfigurationKey(key)
+                let after = held?.startsSomething == true ? nil : try await link.readConfiguration()
+                let text = held.flatMap { after?[$0] }
+                outcome = text.map { "\(key) is now \($0)" } ?? "\(key) sent"
+            } catch {
+                outcome = "\(error)"
+            }
+            ending.note(outcome)
+            doorbell.ring()
         }
     }
 
@@ -156,6 +184,7 @@ private final class Ending: Sendable {
         var terminalIsGone = false
         var departure: DroneSession.Departure?
         var link: DroneLink?
+        var notes: [String] = []
     }
 
     private let state = Mutex(State())
@@ -174,6 +203,16 @@ private final class Ending: Sendable {
         state.withLock {
             $0.isRequested = true
             $0.terminalIsGone = true
+        }
+    }
+
+    /// Leaves a line for the pilot; the screen shows it with its next frame.
+    func note(_ text: String) { state.withLock { $0.notes.append(text) } }
+
+    func takeNotes() -> [String] {
+        state.withLock { state in
+            defer { state.notes = [] }
+            return state.notes
         }
     }
 

@@ -24,6 +24,9 @@ struct CockpitCommand: AsyncParsableCommand {
             valueName: "mode"))
     var navdata: NavdataChoice?
 
+    @Flag(help: "Only look: every key that would act is refused, and leaving does not land the drone.")
+    var readonly = false
+
     @Flag(help: "No colours, as with NO_COLOR in the environment.")
     var mono = false
 
@@ -36,10 +39,12 @@ struct CockpitCommand: AsyncParsableCommand {
         let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         if mono || noColor { terminal.colors = .never }
         if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal)
+        let screen = try await CockpitScreen.open(terminal, readOnly: readonly)
         let doorbell = screen.doorbell
         do {
-            let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .pilot) { update in
+            let connection = try await DroneConnection.open(
+                drone, navdata: mode.mode, role: readonly ? .observer : .pilot
+            ) { update in
                 if case .event = update { doorbell.ring() }
             }
             let ending = try await screen.fly(connection)

@@ -20,9 +20,18 @@ struct InspectCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // One file that cannot be read does not hide the others.
+        var failed = false
         for file in files {
-            let inspection = try FlightInspection.inspect(path: file)
-            StandardOutput.write(json ? inspection.json : inspection.text)
+            do throws(InspectionError) {
+                let inspection = try FlightInspection.inspect(path: file)
+                StandardOutput.write(json ? inspection.json : inspection.text)
+            } catch {
+                if files.count == 1 { throw error }
+                StandardError.write("Error: \(error)")
+                failed = true
+            }
         }
+        if failed { throw ExitCode(1) }
     }
 }
