@@ -131,7 +131,8 @@ final class CockpitScreen {
     /// Writes a key of the command line's, and says what became of it when it has been read back.
     private func configure(_ key: String, _ value: String, _ link: DroneLink) {
         let identity = link.snapshot.identity
-        Task { [ending, doorbell] in
+        // Detached: the main thread waits for keys and runs no tasks.
+        Task.detached { [ending, doorbell] in
             let outcome: String
             do {
                 let checked = try ConfigurationCatalogue.validate(
