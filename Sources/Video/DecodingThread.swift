@@ -136,29 +136,43 @@ public final class DecodingThread: Sendable {
 
     private func process(_ batch: Inbox, with worker: inout sending Worker) {
         if batch.isNewConnection { worker.gate = VideoFrameGate(pace: pace) }
-        for frame in worker.gate.admit(batch.events) {
-            note { () throws(VideoDecodingError) in try worker.decoder.decode(frame) }
+        // After a frame that gave no picture, only one that needs no other is worth trying.
+        var isBroken = false
+        let admitted = worker.gate.admit(batch.events)
+        let counts = worker.gate.counts
+        shared.withLock { $0.frames = counts }
+        for frame in admitted {
+            if isBroken, !frame.header.kind.isKey {
+                shared.withLock { $0.skippedAfterErrors += 1 }
+                continue
+            }
+            isBroken = !note { () throws(VideoDecodingError) in try worker.decoder.decode(frame) }
             if inbox.withLock({ $0.isStopped }) { return }
         }
-        let gate = (counts: worker.gate.counts, wait: worker.gate.wait)
+        if isBroken { worker.gate.noteUndecodable() }
         if let datagram = batch.datagram {
             note { () throws(VideoDecodingError) in
                 try worker.decoder.decode(datagram: datagram.bytes, arrival: datagram.arrival)
             }
         }
+        let gate = (counts: worker.gate.counts, wait: worker.gate.wait)
+        let isForGate = !isBroken && batch.datagram == nil
         let hasChanged = shared.withLock { report in
             let before = report.status
             report.frames = gate.counts
-            if batch.datagram == nil, let wait = gate.wait { report.status = .waiting(wait) }
+            if isForGate, let wait = gate.wait { report.status = .waiting(wait) }
             return report.status != before
         }
         if hasChanged { onChange() }
     }
 
-    /// Decodes one frame and tells what came of it.
-    private func note(_ decode: () throws(VideoDecodingError) -> VideoPicture?) {
+    /// Decodes one frame and tells what came of it; false when it was damaged beyond use.
+    @discardableResult
+    private func note(_ decode: () throws(VideoDecodingError) -> VideoPicture?) -> Bool {
+        // Other errors are about the codec, not about this frame.
+        var isUsable = true
         do throws(VideoDecodingError) {
-            guard let picture = try decode() else { return }
+            guard let picture = try decode() else { return true }
             shared.withLock { report in
                 report.decoded += 1
                 if picture.damage != nil { report.damaged += 1 }
@@ -167,6 +181,7 @@ public final class DecodingThread: Sendable {
             }
             latest.put(picture)
         } catch {
+            if case .damaged = error { isUsable = false }
             shared.withLock { report in
                 report.errors += 1
                 report.lastError = error
@@ -174,5 +189,6 @@ public final class DecodingThread: Sendable {
             }
         }
         onChange()
+        return isUsable
     }
 }

@@ -16,7 +16,7 @@ extension VideoStatus: CustomStringConvertible {
         switch self {
         case .waiting(.firstKeyFrame): "waiting for the first key frame"
         case .waiting(.gap): "frames were lost: waiting for the next key frame"
-        case .waiting(.damage): "video bytes were lost: waiting for the next key frame"
+        case .waiting(.damage): "the video is damaged: waiting for the next key frame"
         case .waiting(.streamChange): "the camera changed: waiting for its first key frame"
         case .waiting(.streamEnd): "the drone ended the video"
         case .showing: "video"
@@ -37,6 +37,8 @@ public struct VideoReport: Equatable, Sendable {
     public var damaged = 0
     /// Frames that gave an error instead of a picture.
     public var errors = 0
+    /// Frames not given to the decoder, because one that they refer to gave an error.
+    public var skippedAfterErrors = 0
     /// The newest error, which may be over.
     public var lastError: VideoDecodingError?
     /// Frames and datagrams thrown away unread because newer ones came before they could be decoded.

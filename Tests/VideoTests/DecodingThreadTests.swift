@@ -52,9 +52,9 @@ private func uvlcDatagram(_ number: UInt32) throws -> [UInt8] {
     func `when behind, it goes on with the newest key frame`() async {
         let stage = Stage(pace: .live)
         stage.thread.submit(RealVideo.events)
-        let report = await stage.until { $0.frames.received == 517 }
+        let report = await stage.until { $0.decoded == 7 }
+        #expect(report.frames.received == 517)
         #expect(report.frames.jumpedOver == 510)
-        #expect(report.decoded == 7)
         #expect(stage.thread.latest.newest?.frameNumber == 190711)
         stage.thread.stop()
     }
@@ -70,6 +70,30 @@ private func uvlcDatagram(_ number: UInt32) throws -> [UInt8] {
         let report = await stage.until { $0.decoded == 5 }
         #expect(report.frames.heldBack == 12)
         #expect(stage.thread.latest.newest?.frameNumber == 190211)
+        stage.thread.stop()
+    }
+
+    @Test(.enabled(if: RealVideo.isThere, "\(RealVideo.reason)"))
+    func `behind a frame that gives no picture nothing is shown until a key frame`() async throws {
+        let stage = Stage()
+        var events = Array(RealVideo.events[..<16])
+        guard case .frame(var frame) = events[3] else { return }
+        frame.payload = []
+        events[3] = .frame(frame)
+        stage.thread.submit(events)
+        var report = await stage.until { $0.decoded == 4 }
+        #expect(report.errors == 1)
+        #expect(report.skippedAfterErrors == 11)
+        #expect(report.lastError == .damaged(.h264, reason: "the frame is empty"))
+        guard case .frame(var next) = RealVideo.events[16] else { return }
+        next.payload = []
+        stage.thread.submit([.frame(next)])
+        report = await stage.until { $0.errors == 2 }
+        #expect(report.status == .failing(.damaged(.h264, reason: "the frame is empty")))
+        stage.thread.submit([RealVideo.events[17]])
+        report = await stage.until { $0.status == .waiting(.damage) }
+        #expect(report.decoded == 4)
+        #expect(report.frames.damages == 1)
         stage.thread.stop()
     }
 

@@ -104,8 +104,9 @@ import Video
         for payload in [[], [0], [UInt8](repeating: 0x55, count: 3000)] {
             var header = PaVEHeader()
             header.format = VideoFormat(codec: .h264, width: 640, height: 360)
-            let picture = try? decoder.decode(PaVEFrame(header: header, payload: payload))
-            #expect(picture == nil)
+            #expect(throws: VideoDecodingError.self) {
+                try decoder.decode(PaVEFrame(header: header, payload: payload))
+            }
         }
     }
 

@@ -24,7 +24,7 @@ public struct VideoFrameGate: Sendable {
         case firstKeyFrame
         /// Frame numbers are missing.
         case gap
-        /// Bytes or slices were lost.
+        /// Bytes or slices were lost, or a frame could not be decoded.
         case damage
         /// The camera, the codec or the size changed.
         case streamChange
@@ -44,7 +44,7 @@ public struct VideoFrameGate: Sendable {
         public var heldBack = 0
         /// Frames jumped over because newer ones waited.
         public var jumpedOver = 0
-        /// Breaks in the byte stream, frames without all slices.
+        /// Breaks in the byte stream, frames without all slices, frames that could not be decoded.
         public var damages = 0
         /// Changes of camera, codec or size.
         public var streamChanges = 0
@@ -106,6 +106,12 @@ public struct VideoFrameGate: Sendable {
             }
         }
         return admitted
+    }
+
+    /// The decoder could make nothing of the last frame that passed: what refers to it would be no better.
+    public mutating func noteUndecodable() {
+        counts.damages += 1
+        state = .waiting(.damage)
     }
 
     /// The index of the newest frame to which to jump; 0 for none.

@@ -71,6 +71,8 @@ final class LibavDecoder {
     func decode(_ payload: [UInt8], showing shown: (width: UInt16, height: UInt16)) throws(VideoDecodingError)
         -> Decoded?
     {
+        // libavcodec takes an empty packet for the end of the stream.
+        guard !payload.isEmpty else { throw .damaged(codec, reason: "the frame is empty") }
         // Allocated by libavcodec because its readers look up to 64 bytes past the end.
         var result = unsafe av_new_packet(packet, Int32(clamping: payload.count))
         guard result >= 0 else { throw .damaged(codec, reason: LibavError.text(result)) }

@@ -9,10 +9,22 @@
 public struct UVLCHeader: Equatable, Sendable {
     /// The sizes that the header can name. Front pictures are 320×240, ground pictures 176×144.
     public enum Size: Sendable, CaseIterable {
-        // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-        case cif88x72, cif176x144, cif352x288, cif704x576
-        // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-        case vga160x120, vga320x240, vga640x480, vga1280x960
+        /// 88×72 pixels; named by the header, sent by no drone.
+        case cif88x72
+        /// 176×144 pixels: the ground camera.
+        case cif176x144
+        /// 352×288 pixels; sent by no drone.
+        case cif352x288
+        /// 704×576 pixels; sent by no drone.
+        case cif704x576
+        /// 160×120 pixels; sent by no drone.
+        case vga160x120
+        /// 320×240 pixels: the front camera.
+        case vga320x240
+        /// 640×480 pixels; sent by no drone.
+        case vga640x480
+        /// 1280×960 pixels; sent by no drone.
+        case vga1280x960
 
         /// Width in pixels.
         public var width: Int { [88, 176, 352, 704, 160, 320, 640, 1280][index] }

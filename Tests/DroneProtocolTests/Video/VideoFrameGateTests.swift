@@ -69,6 +69,14 @@ private func admitted(_ gate: inout VideoFrameGate, _ frames: [PaVEFrame]) -> [U
         #expect(gate.counts.damages == 1)
     }
 
+    @Test func `after a frame that gave no picture everything waits for a key frame`() {
+        var gate = VideoFrameGate(pace: .everyFrame)
+        #expect(admitted(&gate, [videoFrame(1, .refresh)]) == [1])
+        gate.noteUndecodable()
+        #expect(gate.wait == .damage)
+        #expect(admitted(&gate, [videoFrame(2), videoFrame(3, .refresh), videoFrame(4)]) == [3, 4])
+    }
+
     @Test func `another camera waits for its own key frame`() {
         var gate = VideoFrameGate(pace: .everyFrame)
         let ground = VideoFormat(codec: .h264, width: 640, height: 360, streamID: 2)
