@@ -31,7 +31,7 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost",
+                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -95,12 +95,18 @@ let package = Package(
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
+        .target(
+            name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
+            swiftSettings: bytes),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+        .systemLibrary(
+            name: "CLibav",
+            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
@@ -118,6 +124,7 @@ let package = Package(
             name: "DroneLinkTests",
             dependencies: [
                 "DroneLink", "DroneProtocol", "DroneModel", "DroneSimulation", "SimulationHost",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -140,6 +147,9 @@ let package = Package(
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
+        .testTarget(
+            name: "VideoTests", dependencies: ["Video", "DroneProtocol", "DroneModel", "WireBytes"],
+            swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )
