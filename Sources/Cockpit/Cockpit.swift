@@ -22,6 +22,10 @@ public struct Cockpit: Equatable, Sendable {
         case saveScreen
         /// Send the whole screen to the terminal again.
         case repaint
+        /// Show pictures in the next plainer way that the terminal has.
+        case nextPictureMode
+        /// Save the camera's picture to a file.
+        case takePicture
     }
 
     /// What the next key is taken for.
@@ -49,6 +53,10 @@ public struct Cockpit: Equatable, Sendable {
     var motion = MotionKeys()
     var speedPercent = Cockpit.initialSpeed
     var compactPane: CompactPane = .horizon
+    /// Where the camera's picture is.
+    public var pictureView: PictureView = .off
+    /// What is said below the picture, and in its place.
+    public var pictureCaption = PictureCaption()
     var message: Message?
     /// The movement last ordered and not yet taken back.
     var ordered: Setpoint?
@@ -102,7 +110,7 @@ public struct Cockpit: Equatable, Sendable {
         let moment = Moment(snapshot: snapshot, now: now, glyphs: canvas.glyphs)
         let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane)
         if !parts.contains(.text) {
-            if mode != .help, let area = layout.panes[.horizon] { draw(.horizon, in: area, moment, into: &canvas) }
+            if mode != .help, let area = layout.panes[.horizon] { drawView(in: area, moment, into: &canvas) }
             return
         }
         canvas.fill(canvas.bounds)
@@ -119,9 +127,7 @@ public struct Cockpit: Equatable, Sendable {
         case .line: LinePane(moment: moment, prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .status: StatusPane(moment: moment).draw(in: area, into: &canvas)
         case .altitude: AltitudePane(moment: moment).draw(in: area, into: &canvas)
-        case .horizon:
-            canvas.fill(area)
-            HorizonPane(moment: moment).draw(in: area, into: &canvas)
+        case .horizon: drawView(in: area, moment, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
             CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)

@@ -16,6 +16,9 @@ enum Command: Hashable, Sendable {
     case nextPane
     case saveScreen
     case repaint
+    case nextPictureView
+    case nextPictureMode
+    case takePicture
     case help
     case quit
 
@@ -45,6 +48,9 @@ enum Command: Hashable, Sendable {
         case .tab: self = .nextPane
         case .character("P"): self = .saveScreen
         case .control("l"): self = .repaint
+        case .character("v"): self = .nextPictureView
+        case .character("V"): self = .nextPictureMode
+        case .character("p"): self = .takePicture
         case .character("?"), .function(1): self = .help
         case .character("q"): self = .quit
         default: return nil
@@ -58,7 +64,8 @@ enum Command: Hashable, Sendable {
     func refusal(in snapshot: DroneSnapshot, at now: Duration) -> String? {
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
-        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .saveScreen, .repaint, .help, .quit:
+        case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .saveScreen, .repaint, .help, .quit,
+            .nextPictureView, .nextPictureMode, .takePicture:
             return nil
         case .takeOff, .recover, .flatTrim, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
@@ -121,13 +128,18 @@ struct KeyEntry: Hashable, Sendable {
         keys: "P", label: "save", explanation: "save this screen as text", command: .saveScreen)
     static let repaint = KeyEntry(
         keys: "^L", label: "repaint", explanation: "draw the whole screen anew", command: .repaint)
+    static let picture = KeyEntry(
+        keys: "v", label: "video", explanation: "video: off, beside the horizon, in its place (V plainer)",
+        command: .nextPictureView)
+    static let takePicture = KeyEntry(
+        keys: "p", label: "picture", explanation: "save the camera's picture", command: .takePicture)
     static let help = KeyEntry(keys: "?", label: "help", explanation: "show or hide this list", command: .help)
     static let quit = KeyEntry(keys: "q", label: "quit", explanation: "quit; in the air: land first", command: .quit)
 
     /// Every entry, in the order of the help.
     static let all: [KeyEntry] = [
-        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, nextPane, saveScreen, repaint,
-        help, quit,
+        land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, nextPane, picture,
+        takePicture, saveScreen, repaint, help, quit,
     ]
     /// What a pilot on the ground needs, most important first.
     static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit]

@@ -24,6 +24,8 @@ struct CockpitCommand: AsyncParsableCommand {
             valueName: "mode"))
     var navdata: NavdataChoice?
 
+    @OptionGroup var video: VideoOptions
+
     @Flag(help: "No colours, as with NO_COLOR in the environment.")
     var mono = false
 
@@ -36,11 +38,18 @@ struct CockpitCommand: AsyncParsableCommand {
         let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         if mono || noColor { terminal.colors = .never }
         if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal)
+        let screen = try await CockpitScreen.open(terminal, video: video)
         let doorbell = screen.doorbell
         do {
-            let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .pilot) { update in
+            let connection = try await DroneConnection.open(
+                drone, navdata: mode.mode, role: .pilot, ids: video.request == nil ? nil : ConfiguredDrone.ownIDs,
+                video: video.request
+            ) { update in
                 if case .event = update { doorbell.ring() }
+            }
+            if video.video != .off {
+                let feed = screen.feed
+                try await connection.link.startVideo { feed.take($0) }
             }
             let ending = try await screen.fly(connection)
             await connection.close()
