@@ -31,6 +31,17 @@ public struct PicturePlane: Equatable, Sendable {
         set { samples[y * width + x] = newValue }
     }
 
+    /// Sets 8×8 samples, which must all lie inside, clamped to 0…255.
+    mutating func setBlock(_ block: [Int32], left: Int, top: Int) {
+        var place = top * width + left
+        for row in 0..<8 {
+            for column in 0..<8 {
+                samples[place + column] = UInt8(truncatingIfNeeded: min(max(block[row * 8 + column], 0), 255))
+            }
+            place += width
+        }
+    }
+
     /// The upper left corner, at most `width` × `height`.
     public func cropped(width: Int, height: Int) -> PicturePlane {
         let columns = min(max(0, width), self.width)

@@ -4,11 +4,14 @@ public struct PaVEFrame: Equatable, Sendable {
     public var header: PaVEHeader
     /// One coded picture: for the decoder, as it is.
     public var payload: [UInt8]
+    /// When the last byte came, on the clock of whoever fed the parser.
+    public var arrival: Duration
 
     /// A frame; the header is taken as it is.
-    public init(header: PaVEHeader, payload: [UInt8]) {
+    public init(header: PaVEHeader, payload: [UInt8], arrival: Duration = .zero) {
         self.header = header
         self.payload = payload
+        self.arrival = arrival
     }
 
     /// True when decoding may begin with this frame: it needs no other, and what describes the stream is in it.

@@ -67,8 +67,8 @@ public struct PaVEStreamParser: Sendable {
     /// Bytes kept for the next call.
     public var bufferedBytes: Int { buffer.count }
 
-    /// Takes the next bytes of the connection and gives what they complete, in order.
-    public mutating func parse(_ bytes: RawSpan) -> [PaVEStreamEvent] {
+    /// Takes the next bytes of the connection, which came at `time`, and gives what they complete, in order.
+    public mutating func parse(_ bytes: RawSpan, at time: Duration = .zero) -> [PaVEStreamEvent] {
         var events: [PaVEStreamEvent] = []
         var rest = WireCursor(bytes)
         while !rest.isAtEnd {
@@ -78,7 +78,7 @@ public struct PaVEStreamParser: Sendable {
             var progress = true
             while progress {
                 switch alignment {
-                case .aligned: progress = readFrame(into: &events)
+                case .aligned: progress = readFrame(at: time, into: &events)
                 case .searching: progress = search()
                 }
             }
@@ -90,7 +90,7 @@ public struct PaVEStreamParser: Sendable {
     private var end: Int { bufferStart + buffer.count }
 
     /// Reads the frame at `position`; false when more bytes are needed.
-    private mutating func readFrame(into events: inout [PaVEStreamEvent]) -> Bool {
+    private mutating func readFrame(at time: Duration, into events: inout [PaVEStreamEvent]) -> Bool {
         let header: PaVEHeader
         do throws(PaVEHeaderError) {
             header = try self.header(at: position)
@@ -108,7 +108,7 @@ public struct PaVEStreamParser: Sendable {
         if header.control.contains(.announcement) {
             events.append(.announcement(header))
         } else {
-            slices.join(PaVEFrame(header: header, payload: payload), into: &events)
+            slices.join(PaVEFrame(header: header, payload: payload, arrival: time), into: &events)
         }
         unconfirmedFrame = position
         position += size
@@ -202,6 +202,7 @@ private struct SliceJoiner: Sendable {
         }
         partial = nil
         frame.payload += slice.payload
+        frame.arrival = slice.arrival
         frame.header.sliceIndex = header.sliceIndex
         guard header.sliceIndex == frame.header.slices - 1 else {
             partial = frame

@@ -46,7 +46,7 @@ private struct PictureReading {
     private(set) var macroblock = 0
     private var quantiser: Int
     private var steps: [Int32]
-    private var block = [64 of Int32](repeating: 0)
+    private var block = [Int32](repeating: 0, count: 64)
 
     /// The longest run or level codes have this many leading zeros: levels fit 16 bits.
     private static let mostLeadingZeros = 15
@@ -104,9 +104,10 @@ private struct PictureReading {
             if isCoded { try readBlock(hasDetail: descriptor & UVLCCode.Descriptor.hasDetail(index) != 0) }
             guard !bits.isExhausted else { throw .truncated(macroblock: macroblock) }
             switch index {
-            case 4: store(into: &picture.blueDifference, column * 8, row * 8)
-            case 5: store(into: &picture.redDifference, column * 8, row * 8)
-            default: store(into: &picture.luma, column * 16 + index % 2 * 8, row * 16 + index / 2 * 8)
+            case 4: picture.blueDifference.setBlock(block, left: column * 8, top: row * 8)
+            case 5: picture.redDifference.setBlock(block, left: column * 8, top: row * 8)
+            default:
+                picture.luma.setBlock(block, left: column * 16 + index % 2 * 8, top: row * 16 + index / 2 * 8)
             }
         }
     }
@@ -115,10 +116,10 @@ private struct PictureReading {
     private mutating func readBlock(hasDetail: Bool) throws(UVLCError) {
         let average = Int32(bitPattern: bits.take(10)) &* steps[0]
         guard hasDetail else {
-            block = [64 of Int32](repeating: average >> 3)
+            for place in 0..<64 { block[place] = average >> 3 }
             return
         }
-        block = [64 of Int32](repeating: 0)
+        for place in 0..<64 { block[place] = 0 }
         block[0] = average
         var index = 0
         while true {
@@ -160,13 +161,5 @@ private struct PictureReading {
 
     private mutating func readMagnitude(_ zeros: Int) -> UInt32 {
         zeros == 1 ? 1 : 1 << UInt32(zeros - 1) | bits.take(zeros - 1)
-    }
-
-    private func store(into plane: inout PicturePlane, _ left: Int, _ top: Int) {
-        for y in 0..<8 {
-            for x in 0..<8 {
-                plane[x: left + x, y: top + y] = UInt8(truncatingIfNeeded: min(max(block[y * 8 + x], 0), 255))
-            }
-        }
     }
 }

@@ -41,7 +41,7 @@ public struct UVLCEncoder: Sendable {
     }
 
     /// The six blocks of a macroblock in the order in which they are sent: four of luma, Cb, Cr.
-    private static func blocks(of picture: YUVPicture, column: Int, row: Int) -> [[64 of Float]] {
+    private static func blocks(of picture: YUVPicture, column: Int, row: Int) -> [[Float]] {
         (0..<6).map { index in
             switch index {
             case 4: block(of: picture.blueDifference, column * 8, row * 8)
@@ -52,8 +52,8 @@ public struct UVLCEncoder: Sendable {
     }
 
     /// 8×8 samples; beyond the edges the last ones are repeated.
-    private static func block(of plane: PicturePlane, _ left: Int, _ top: Int) -> [64 of Float] {
-        var samples = [64 of Float](repeating: 0)
+    private static func block(of plane: PicturePlane, _ left: Int, _ top: Int) -> [Float] {
+        var samples = [Float](repeating: 0, count: 64)
         for y in 0..<8 {
             for x in 0..<8 {
                 samples[y * 8 + x] = Float(plane[x: min(left + x, plane.width - 1), y: min(top + y, plane.height - 1)])
@@ -63,8 +63,8 @@ public struct UVLCEncoder: Sendable {
     }
 
     /// Quantised coefficients in the order in which they are sent.
-    private static func levels(of coefficients: [64 of Float], steps: [Float]) -> [64 of Int32] {
-        var levels = [64 of Int32](repeating: 0)
+    private static func levels(of coefficients: [Float], steps: [Float]) -> [Int32] {
+        var levels = [Int32](repeating: 0, count: 64)
         for index in 0..<64 {
             let place = UVLCCode.zigzag[index]
             // At most 2040 in magnitude: far inside what a level can say.
@@ -74,7 +74,7 @@ public struct UVLCEncoder: Sendable {
         return levels
     }
 
-    private static func write(_ blocks: [[64 of Int32]], to bits: inout UVLCBitWriter) {
+    private static func write(_ blocks: [[Int32]], to bits: inout UVLCBitWriter) {
         var descriptor = UVLCCode.Descriptor.always
         for (index, block) in blocks.enumerated() where (1..<64).contains(where: { block[$0] != 0 }) {
             descriptor |= UVLCCode.Descriptor.hasDetail(index)

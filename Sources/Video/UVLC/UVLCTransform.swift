@@ -29,8 +29,9 @@ enum UVLCTransform {
         return (s0 &+ o3, s1 &+ o2, s2 &+ o1, s3 &+ o0, s3 &- o0, s2 &- o1, s1 &- o2, s0 &- o3)
     }
 
-    /// Replaces 64 coefficients, row-major, by the samples they mean, not clamped.
-    static func inverse(_ block: inout [64 of Int32]) {
+    /// Replaces 64 coefficients, row-major, by the samples they mean, not clamped. Any other number is left alone.
+    static func inverse(_ block: inout [Int32]) {
+        guard block.count == 64 else { return }
         for x in 0..<8 {
             let column = pass(
                 block[x], block[x + 8], block[x + 16], block[x + 24], block[x + 32], block[x + 40], block[x + 48],
@@ -79,23 +80,22 @@ enum UVLCTransform {
     }()
 
     /// The coefficients of 64 samples, row-major: the exact transform that ``inverse(_:)`` undoes.
-    static func forward(_ samples: [64 of Float]) -> [64 of Float] {
-        var rows = [64 of Float](repeating: 0)
-        for y in 0..<8 {
-            for u in 0..<8 {
-                var sum: Float = 0
-                for x in 0..<8 { sum += samples[y * 8 + x] * cosines[u * 8 + x] }
-                rows[y * 8 + u] = sum
+    static func forward(_ samples: [Float]) -> [Float] {
+        transformedRows(transposed: transformedRows(transposed: samples))
+    }
+
+    /// Transforms each row of eight, and exchanges rows and columns.
+    private static func transformedRows(transposed samples: [Float]) -> [Float] {
+        let cosines = cosines
+        return unsafe [Float](unsafeUninitializedCapacity: 64) { result, count in
+            for y in 0..<8 {
+                for u in 0..<8 {
+                    var sum: Float = 0
+                    for x in 0..<8 { sum += samples[y * 8 + x] * cosines[u * 8 + x] }
+                    unsafe result[u * 8 + y] = sum
+                }
             }
+            count = 64
         }
-        var coefficients = [64 of Float](repeating: 0)
-        for u in 0..<8 {
-            for v in 0..<8 {
-                var sum: Float = 0
-                for y in 0..<8 { sum += rows[y * 8 + u] * cosines[v * 8 + y] }
-                coefficients[v * 8 + u] = sum
-            }
-        }
-        return coefficients
     }
 }

@@ -37,6 +37,14 @@ import WireBytes
         }
     }
 
+    @Test func `a frame came when its last byte did`() {
+        var parser = PaVEStreamParser()
+        let bytes = wire(Self.made.frames[0])
+        #expect(parser.parse(Array(bytes[..<70]).span.bytes, at: .seconds(1)).isEmpty)
+        let found = parser.parse(Array(bytes[70...]).span.bytes, at: .seconds(2))
+        #expect(frames(found).map(\.arrival) == [.seconds(2)])
+    }
+
     @Test func `a signature inside a payload is payload`() {
         var parser = PaVEStreamParser()
         let found = parser.parse(Self.made.bytes.span.bytes)
