@@ -31,7 +31,7 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost",
+                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -54,11 +54,19 @@ let package = Package(
         .target(
             name: "SimulationHost",
             dependencies: [
-                "DroneSimulation", "ScriptText",
+                "DroneSimulation", "ScriptText", "SimulatedCamera",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+
+        // Pictures.
+        .target(
+            name: "SimulatedCamera", dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
+            swiftSettings: strict),
+        .target(
+            name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
+            swiftSettings: bytes),
 
         // Files.
         .target(
@@ -78,6 +86,9 @@ let package = Package(
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
+        .systemLibrary(
+            name: "CLibav",
+            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -114,7 +125,14 @@ let package = Package(
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",
-            dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],
+            dependencies: [
+                "SimulationHost", "SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText",
+                "Video",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedCameraTests",
+            dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
