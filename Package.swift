@@ -135,6 +135,9 @@ let package = Package(
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
+        .testTarget(
+            name: "VideoTests", dependencies: ["Video", "DroneProtocol", "DroneModel", "WireBytes"],
+            swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )

@@ -36,6 +36,22 @@ public struct PictureOrder: Equatable, Sendable {
     public var attitude: Attitude
     /// The major control state, as navdata number it.
     public var controlState: UInt32
+
+    /// An order as it is.
+    public init(
+        time: Duration, timestamp: UInt32, settings: VideoSettings, streamID: UInt16, recipient: VideoRecipient,
+        position: Vector3, orientation: Quaternion, attitude: Attitude, controlState: UInt32
+    ) {
+        self.time = time
+        self.timestamp = timestamp
+        self.settings = settings
+        self.streamID = streamID
+        self.recipient = recipient
+        self.position = position
+        self.orientation = orientation
+        self.attitude = attitude
+        self.controlState = controlState
+    }
 }
 
 /// An order carried out.

@@ -55,16 +55,19 @@ struct PlanePainter {
                     var detail = TextureWalk(grain, from, to, count: count, coarser: 0)
                     if texture.grain > 0, detail.level < 3 {
                         let gain = texture.grain >> detail.level
+                        // Sharp edges only show where a texel covers several pixels.
+                        let isMagnified = from.footprint < grain.texel / 4
                         for index in 0..<count {
                             let base = walk.next(texels)
-                            let fine = (detail.next(grains) - 128) * gain >> 8
+                            let speck = isMagnified ? detail.next(grains) : detail.nextNearest(grains)
+                            let fine = ((speck &- 128) &* gain) &>> 8
                             // Grain is a share of the light, so that dark joints stay dark.
-                            let value = min(max(base + (fine * base) >> 7, 16), 235)
-                            pixels[index] = UInt8(truncatingIfNeeded: (value * clear + mist) >> 8)
+                            let value = min(max(base &+ (fine &* base) &>> 7, 16), 235)
+                            pixels[index] = UInt8(truncatingIfNeeded: (value &* clear &+ mist) &>> 8)
                         }
                     } else {
                         for index in 0..<count {
-                            pixels[index] = UInt8(truncatingIfNeeded: (walk.next(texels) * clear + mist) >> 8)
+                            pixels[index] = UInt8(truncatingIfNeeded: (walk.next(texels) &* clear &+ mist) &>> 8)
                         }
                     }
                     start += count
@@ -91,8 +94,8 @@ struct PlanePainter {
                 for index in 0..<count {
                     let (blue, red) = walk.nextChroma(texels)
                     let place = offset + start + index
-                    canvas.blueDifference[place] = UInt8(truncatingIfNeeded: (blue * clear + blueMist) >> 8)
-                    canvas.redDifference[place] = UInt8(truncatingIfNeeded: (red * clear + redMist) >> 8)
+                    canvas.blueDifference[place] = UInt8(truncatingIfNeeded: (blue &* clear &+ blueMist) &>> 8)
+                    canvas.redDifference[place] = UInt8(truncatingIfNeeded: (red &* clear &+ redMist) &>> 8)
                 }
                 start += count
                 from = to
@@ -133,28 +136,39 @@ struct PlanePainter {
         /// The next brightness, between the four nearest texels.
         @inline(__always)
         mutating func next(_ texels: UnsafeBufferPointer<UInt8>) -> Int {
-            let column = u >> 16 & mask
-            let right = (column + 1) & mask
-            let row = offset + (v >> 16 & mask) << shift
-            let below = offset + ((v >> 16 + 1) & mask) << shift
-            let fu = u >> 8 & 255
-            let fv = v >> 8 & 255
+            let column = u &>> 16 & mask
+            let right = (column &+ 1) & mask
+            let row = offset &+ (v &>> 16 & mask) &<< shift
+            let below = offset &+ ((v &>> 16 &+ 1) & mask) &<< shift
+            let fu = u &>> 8 & 255
+            let fv = v &>> 8 & 255
             u &+= du
             v &+= dv
-            let top = Int(texels[row + column]) << 8 + (Int(texels[row + right]) - Int(texels[row + column])) * fu
-            let bottom =
-                Int(texels[below + column]) << 8 + (Int(texels[below + right]) - Int(texels[below + column])) * fu
-            return (top << 8 + (bottom - top) * fv) >> 16
+            let (a, b) = (Int(texels[row &+ column]), Int(texels[row &+ right]))
+            let (c, d) = (Int(texels[below &+ column]), Int(texels[below &+ right]))
+            let top = a &<< 8 &+ (b &- a) &* fu
+            let bottom = c &<< 8 &+ (d &- c) &* fu
+            return (top &<< 8 &+ (bottom &- top) &* fv) &>> 16
+        }
+
+        /// The next brightness, of the nearest texel.
+        @inline(__always)
+        mutating func nextNearest(_ texels: UnsafeBufferPointer<UInt8>) -> Int {
+            let column = (u &+ 32768) &>> 16 & mask
+            let row = offset &+ ((v &+ 32768) &>> 16 & mask) &<< shift
+            u &+= du
+            v &+= dv
+            return Int(texels[row &+ column])
         }
 
         /// The next colour, of the nearest texel.
         @inline(__always)
         mutating func nextChroma(_ texels: UnsafeBufferPointer<UInt16>) -> (blue: Int, red: Int) {
-            let column = (u + 32768) >> 16 & mask
-            let row = offset + ((v + 32768) >> 16 & mask) << shift
+            let column = (u &+ 32768) &>> 16 & mask
+            let row = offset &+ ((v &+ 32768) &>> 16 & mask) &<< shift
             u &+= du
             v &+= dv
-            let texel = texels[row + column]
+            let texel = texels[row &+ column]
             return (Int(texel & 255), Int(texel >> 8))
         }
     }
@@ -204,10 +218,11 @@ struct PlanePainter {
                 var height = from.height << 8
                 let rise = (to.height - from.height) << 8 / count
                 for index in 0..<count {
-                    let cloud = walk.next(texels) * from.cloud >> 8
+                    let cloud = (walk.next(texels) &* from.cloud) &>> 8
                     func mix(_ low: UInt8, _ high: UInt8, _ white: Int) -> UInt8 {
-                        let clear = Int(low) << 16 + (Int(high) - Int(low)) * height
-                        return UInt8(truncatingIfNeeded: (clear + (white << 16 - clear) >> 8 * cloud) >> 16)
+                        let clear = Int(low) &<< 16 &+ (Int(high) &- Int(low)) &* height
+                        let lit = clear &+ ((white &<< 16 &- clear) &>> 8) &* cloud
+                        return UInt8(truncatingIfNeeded: lit &>> 16)
                     }
                     let place = start + index
                     if scale == 1 {

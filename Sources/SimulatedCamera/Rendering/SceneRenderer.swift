@@ -57,25 +57,9 @@ public struct SceneRenderer: Sendable {
 
     private func paint(_ canvas: PictureCanvas, _ view: CameraView, drone: Vector3) {
         let painter = PlanePainter(view: view, canvas: canvas)
-        for row in 0..<canvas.height {
-            let parts = Self.parts(view, columns: canvas.width, row: row, scale: 1)
-            if !parts.sky.isEmpty { painter.paintSky(surfaces.clouds, row: row, parts.sky, scale: 1) }
-            if !parts.ground.isEmpty {
-                painter.paintLuma(surfaces.grass, grain: surfaces.grain, row: row, parts.ground)
-            }
-        }
-        for row in 0..<canvas.halfHeight {
-            let parts = Self.parts(view, columns: canvas.halfWidth, row: row, scale: 2)
-            if !parts.sky.isEmpty { painter.paintSky(surfaces.clouds, row: row, parts.sky, scale: 2) }
-            if !parts.ground.isEmpty { painter.paintChroma(surfaces.grass, row: row, parts.ground) }
-        }
+        paintPlanes(painter, scale: 1)
+        paintPlanes(painter, scale: 2)
         for face in landmarks.horizon { fill(face, canvas, view) }
-        let road = Self.rectangle(-ParkSurfaces.roadReach...ParkSurfaces.roadReach, ParkSurfaces.roadEdges)
-        let square = -ParkSurfaces.squareReach...ParkSurfaces.squareReach
-        let mark = -ParkSurfaces.markReach...ParkSurfaces.markReach
-        cover(road, with: surfaces.road, painter)
-        cover(Self.rectangle(square, square), with: surfaces.square, painter)
-        cover(Self.rectangle(mark, mark), with: surfaces.landingMark, painter)
         let near = landmarks.solids.map { solid in
             let dx = solid.place.x - view.eye.x
             let dy = solid.place.y - view.eye.y
@@ -87,6 +71,58 @@ public struct SceneRenderer: Sendable {
             for face in solid.faces { fill(face, canvas, view) }
         }
     }
+
+    /// Paints sky and ground, each pixel once: what lies on top takes its part of a row, the rest is left to what lies
+    /// below it. `scale` 1 is brightness, 2 the colour planes.
+    private func paintPlanes(_ painter: PlanePainter, scale: Int) {
+        let (columns, rows) = (painter.canvas.width / scale, painter.canvas.height / scale)
+        let covers = Self.areas.map { area in
+            Outline(painter.view.project(area), columns: columns, rows: rows, scale: Float(scale))
+        }
+        let textures = [surfaces.landingMark, surfaces.square, surfaces.road]
+        var open: [Range<Int>] = []
+        var left: [Range<Int>] = []
+        for row in 0..<rows {
+            let parts = Self.parts(painter.view, columns: columns, row: row, scale: scale)
+            if !parts.sky.isEmpty { painter.paintSky(surfaces.clouds, row: row, parts.sky, scale: scale) }
+            guard !parts.ground.isEmpty else { continue }
+            open = [parts.ground]
+            for (cover, texture) in zip(covers, textures) {
+                guard cover.rows.contains(row), let span = cover.span(row: row) else { continue }
+                left.removeAll(keepingCapacity: true)
+                for range in open {
+                    let covered = range.clamped(to: span)
+                    if covered.isEmpty {
+                        left.append(range)
+                        continue
+                    }
+                    paintGround(texture, painter, row: row, covered, scale: scale)
+                    if range.lowerBound < covered.lowerBound { left.append(range.lowerBound..<covered.lowerBound) }
+                    if covered.upperBound < range.upperBound { left.append(covered.upperBound..<range.upperBound) }
+                }
+                swap(&open, &left)
+            }
+            for range in open { paintGround(surfaces.grass, painter, row: row, range, scale: scale) }
+        }
+    }
+
+    private func paintGround(
+        _ texture: SurfaceTexture, _ painter: PlanePainter, row: Int, _ columns: Range<Int>, scale: Int
+    ) {
+        if scale == 1 {
+            painter.paintLuma(texture, grain: surfaces.grain, row: row, columns)
+        } else {
+            painter.paintChroma(texture, row: row, columns)
+        }
+    }
+
+    /// Where landing mark, square and road lie, the uppermost first.
+    private static let areas: [[ScenePoint]] = {
+        let square = -ParkSurfaces.squareReach...ParkSurfaces.squareReach
+        let mark = -ParkSurfaces.markReach...ParkSurfaces.markReach
+        let road = -ParkSurfaces.roadReach...ParkSurfaces.roadReach
+        return [rectangle(mark, mark), rectangle(square, square), rectangle(road, ParkSurfaces.roadEdges)]
+    }()
 
     /// Which columns of a row show sky, and which ground: the horizon is a straight line.
     private static func parts(
@@ -108,23 +144,6 @@ public struct SceneRenderer: Sendable {
             ScenePoint(x.lowerBound, y.lowerBound, 0), ScenePoint(x.upperBound, y.lowerBound, 0),
             ScenePoint(x.upperBound, y.upperBound, 0), ScenePoint(x.lowerBound, y.upperBound, 0),
         ]
-    }
-
-    /// Paints a texture over a part of the ground.
-    private func cover(_ corners: [ScenePoint], with texture: SurfaceTexture, _ painter: PlanePainter) {
-        let points = painter.view.project(corners)
-        guard !points.isEmpty else { return }
-        let canvas = painter.canvas
-        let outline = Outline(points, columns: canvas.width, rows: canvas.height, scale: 1)
-        for row in outline.rows {
-            if let span = outline.span(row: row) {
-                painter.paintLuma(texture, grain: surfaces.grain, row: row, span)
-            }
-        }
-        let half = Outline(points, columns: canvas.halfWidth, rows: canvas.halfHeight, scale: 2)
-        for row in half.rows {
-            if let span = half.span(row: row) { painter.paintChroma(texture, row: row, span) }
-        }
     }
 
     /// Paints a side that faces the camera, with the haze before it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DroneModel
+import DroneProtocol
 import DroneSimulation
 import Foundation
 import ScriptText
