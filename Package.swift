@@ -74,11 +74,19 @@ let package = Package(
         .target(
             name: "SimulationHost",
             dependencies: [
-                "DroneSimulation", "ScriptText",
+                "DroneSimulation", "ScriptText", "SimulatedCamera",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+
+        // Pictures.
+        .target(
+            name: "SimulatedCamera", dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
+            swiftSettings: strict),
+        .target(
+            name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
+            swiftSettings: bytes),
 
         // Files.
         .target(
@@ -95,18 +103,15 @@ let package = Package(
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
-        .target(
-            name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
-            swiftSettings: bytes),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
-            name: "CNcurses",
-            providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
-        .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+        .systemLibrary(
+            name: "CNcurses",
+            providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
@@ -142,7 +147,14 @@ let package = Package(
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",
-            dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],
+            dependencies: [
+                "SimulationHost", "SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText",
+                "Video",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedCameraTests",
+            dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(
