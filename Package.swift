@@ -82,7 +82,8 @@ let package = Package(
 
         // Pictures.
         .target(
-            name: "SimulatedCamera", dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
+            name: "SimulatedCamera",
+            dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
             swiftSettings: strict),
         .target(
             name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],

@@ -177,7 +177,7 @@ private final class VideoShell {
                     shell.perform(shell.reception.opened(number, at: LinkClock.now))
                 case .failure:
                     shell.closed(
-                        number, "the drone does not accept a video connection (is another program connected?)")
+                        number, "the drone refuses the connection (is another program showing it?)")
                 }
             }
     }

@@ -92,7 +92,7 @@ import Testing
             #expect(link.health.phase == .refused || link.health.phase == .connecting)
             #expect(link.health.reconnects >= 1)
             #expect(link.health.frames == 0)
-            #expect(link.health.lastProblem?.contains("does not accept") == true)
+            #expect(link.health.lastProblem?.contains("refuses") == true)
         }
     }
 

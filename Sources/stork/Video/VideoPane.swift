@@ -77,12 +77,14 @@ struct VideoPane {
             waiting = waiting ?? feed.newest
             return remove(from: terminal)
         }
+        if let shown, waiting == nil, isExpired(shown.arrival, at: now) { return remove(from: terminal) }
         if pane.isEmpty {
             waiting = nil
             return []
         }
         // The pane was opened while no new picture came.
         if shown == nil, waiting == nil { waiting = feed.newest }
+        if let arrival = waiting?.arrival, isExpired(arrival, at: now) { waiting = nil }
         guard let picture = waiting, terminal.takesOutput else { return [] }
         // A picture that waited is not dropped each time anew that it must go on waiting.
         if fresh == nil, let next = budget.nextFrame(after: now), next > now { return [] }
@@ -127,6 +129,10 @@ struct VideoPane {
         isLeaving = true
         return painter.clear()
     }
+
+    /// Whether a picture is too old to be shown: like any other reading, so that nobody flies by a picture that stands
+    /// still. What is wrong takes its place.
+    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool { now - arrival >= Freshness.expiry }
 
     /// The best mode for this pane, until the pilot chooses another.
     private mutating func choose(for pane: Rectangle) {
