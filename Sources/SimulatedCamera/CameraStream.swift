@@ -46,9 +46,9 @@ public final class CameraStream {
     /// 31 has a meaning of its own.
     private static let coarsestQuantiser = 30
 
-    /// Builds the scene of a drone's seed.
-    public init(_ settings: DroneSettings) {
-        renderer = SceneRenderer(seed: settings.seed)
+    /// The camera of a drone; the scene follows from its seed unless there is one already.
+    public init(_ settings: DroneSettings, scene: SceneRenderer? = nil) {
+        renderer = scene ?? SceneRenderer(seed: settings.seed)
         generation = settings.aircraft.generation
     }
 

@@ -17,7 +17,7 @@ struct CameraStreamTests {
         try flight.connect()
         try flight.film(until: .milliseconds(1100))
         let frames = flight.frames
-        #expect(frames.count == 33)
+        #expect((32...34).contains(frames.count))
         for (index, frame) in frames.enumerated() {
             let header = frame.header
             #expect(header.headerSize == 68)
@@ -43,7 +43,7 @@ struct CameraStreamTests {
         try flight.connect()
         try flight.film(until: .seconds(1))
         let stamps = try flight.pictures().map { FrameStamp.read($0.pixels) }
-        #expect(stamps.count == 30)
+        #expect((29...30).contains(stamps.count))
         for (index, stamp) in stamps.enumerated() {
             #expect(stamp?.frameNumber == UInt32(index))
             #expect(stamp?.milliseconds == UInt32(flight.orders[index].time / .milliseconds(1)))
@@ -52,19 +52,21 @@ struct CameraStreamTests {
 
     @Test(arguments: [250, 1000, 4000]) func `the bitrate is kept`(kilobits: Int) throws {
         var flight = FilmedFlight()
-        try flight.configure("video:max_bitrate", "\(kilobits)", sequence: 1)
+        try flight.configure("video:max_bitrate", "\(kilobits)")
         try flight.connect()
         try flight.film(until: .seconds(3))
         let perSecond = flight.sent.reduce(0) { $0 + $1.count } * 8 / 3000
         #expect(perSecond < kilobits * 5 / 4)
     }
 
-    @Test(arguments: [(129, VideoCodec.h264, 360, 1), (131, .h264, 720, 2), (128, .mpeg4, 360, 0), (136, .mpeg4, 360, 0)])
+    @Test(arguments: [
+        (129, VideoCodec.h264, 360, 1), (131, .h264, 720, 2), (128, .mpeg4, 360, 0), (136, .mpeg4, 360, 0),
+    ])
     func `video_codec decides about codec and size`(
         number: Int, codec: VideoCodec, height: Int, digit: UInt16
     ) throws {
         var flight = FilmedFlight()
-        try flight.configure("video:video_codec", "\(number)", sequence: 1)
+        try flight.configure("video:video_codec", "\(number)")
         try flight.connect()
         try flight.film(until: .milliseconds(200))
         let frames = flight.frames
@@ -80,13 +82,13 @@ struct CameraStreamTests {
         try flight.connect()
         try flight.film(until: .milliseconds(200))
         let count = flight.frames.count
-        try flight.configure("video:video_channel", "1", sequence: 1)
+        try flight.configure("video:video_channel", "1")
         try flight.film(until: .milliseconds(400))
         let frames = flight.frames
         #expect(frames[count - 1].header.format.streamID != frames[count].header.format.streamID)
         #expect(frames[count].beginsStream)
         #expect(flight.orders.last?.settings.channel == .ground)
-        try flight.configure("video:video_channel", "4", sequence: 2)
+        try flight.configure("video:video_channel", "4")
         try flight.film(until: .milliseconds(500))
         #expect(flight.orders.last?.settings.channel == .front)
     }
@@ -99,7 +101,7 @@ struct CameraStreamTests {
             return flight.sent
         }
         let first = try film()
-        #expect(first.count == 15)
+        #expect((14...15).contains(first.count))
         #expect(try first == film())
     }
 
@@ -108,7 +110,7 @@ struct CameraStreamTests {
         let client = ClientAddress(host: 0x7F00_0001, port: 6000)
         try flight.perform(flight.drone.handle(.videoRequest([1], from: client), at: .zero))
         try flight.film(until: .seconds(1))
-        #expect(flight.sent.count == 15)
+        #expect((14...15).contains(flight.sent.count))
         let decoder = VideoDecoder()
         for (index, datagram) in flight.sent.enumerated() {
             #expect(datagram.count <= 65_507)
@@ -124,7 +126,7 @@ struct CameraStreamTests {
         channel: Int, width: Int, height: Int
     ) throws {
         var flight = FilmedFlight(DroneSettings(aircraft: .ardrone1, seed: 7))
-        try flight.configure("video:video_channel", "\(channel)", sequence: 1)
+        try flight.configure("video:video_channel", "\(channel)")
         let client = ClientAddress(host: 0x7F00_0001, port: 6000)
         try flight.perform(flight.drone.handle(.videoRequest([1], from: client), at: .zero))
         try flight.film(until: .milliseconds(100))
@@ -137,7 +139,7 @@ struct CameraStreamTests {
     @Test(.enabled(if: ffprobe != nil, "ffprobe is not installed"), arguments: [129, 131, 128])
     func `ffprobe accepts every picture`(codec: Int) throws {
         var flight = FilmedFlight()
-        try flight.configure("video:video_codec", "\(codec)", sequence: 1)
+        try flight.configure("video:video_codec", "\(codec)")
         try flight.connect()
         try flight.film(until: .seconds(codec == 131 ? 1 : 2))
         let frames = flight.frames

@@ -12,10 +12,12 @@ struct FilmedFlight {
     /// What went over the video link, in order.
     var sent: [[UInt8]] = []
     var orders: [PictureOrder] = []
+    private var sequence = 0
 
+    /// A drone in the park of seed 7, whatever its own seed is: building one takes seconds in an unoptimised build.
     init(_ settings: DroneSettings) {
         drone = SimulatedDrone(settings)
-        camera = CameraStream(settings)
+        camera = CameraStream(settings, scene: park)
     }
 
     init(seed: UInt64 = 7, faults: Fault...) {
@@ -47,11 +49,22 @@ struct FilmedFlight {
         }
     }
 
-    /// Sends a configuration key, as an unregistered client.
-    mutating func configure(_ key: String, _ value: String, sequence: Int) throws {
-        let command = Array("AT*CONFIG=\(sequence),\"\(key)\",\"\(value)\"\r".utf8)
+    /// Writes a configuration key as a client with a session of its own, which most video keys want.
+    mutating func configure(_ key: String, _ value: String) throws {
+        if sequence == 0 {
+            for (name, id) in [("session", "a1a1a1a1"), ("profile", "b2b2b2b2"), ("application", "c3c3c3c3")] {
+                try write("custom:\(name)_id", id)
+            }
+        }
+        try write(key, value)
+    }
+
+    private mutating func write(_ key: String, _ value: String) throws {
+        let ids = "\"a1a1a1a1\",\"b2b2b2b2\",\"c3c3c3c3\""
+        let text = "AT*CONFIG_IDS=\(sequence + 1),\(ids)\rAT*CONFIG=\(sequence + 2),\"\(key)\",\"\(value)\"\r"
+        sequence += 2
         let client = ClientAddress(host: 0x7F00_0001, port: 5556)
-        try perform(drone.handle(.commands(command, from: client), at: drone.time))
+        try perform(drone.handle(.commands(Array(text.utf8), from: client), at: drone.time))
     }
 
     /// What our own parser finds in everything that was sent.

@@ -4,7 +4,7 @@ import Testing
 import Video
 
 /// The park, built once: it never changes.
-private let park = SceneRenderer(seed: 7)
+let park = SceneRenderer(seed: 7)
 
 private func look(
     _ x: Double = 0, _ y: Double = 0, _ z: Double = 1.5, _ orientation: Quaternion = .attitude(),
@@ -59,25 +59,27 @@ private func flow(_ before: YUVPicture, _ after: YUVPicture, rows: Range<Int>, r
         #expect(abs(moved.x) <= 1)
     }
 
-    @Test func `right side down lifts the horizon on the left`() {
+    @Test func `right side down lifts the horizon on the right`() {
         // On open grass to the west; the horizon is the first row of a column that is not sky.
         let picture = look(0, 0, 5, .attitude(roll: 0.3, heading: -.pi / 2))
         func horizon(_ column: Int) -> Int {
             (0..<90).last { picture.blueDifference[x: column, y: $0] > 132 } ?? 0
         }
-        // To the pilot the world turns the other way: the horizon stands higher on the left.
-        #expect(horizon(20) < horizon(140) - 20)
+        // To the pilot the world turns the other way: there is more ground on the right.
+        #expect(horizon(140) < horizon(20) - 20)
     }
 
     @Test func `the ground camera sees the ground go backwards`() {
         // 5 cm forward at 1.5 m and a focal length of 294 pixels: 9 to 10 pixels down.
-        let moved = flow(look(0, 0, 1.5, .attitude(), .ground), look(0, 0.05, 1.5, .attitude(), .ground), rows: 40..<120)
+        let moved = flow(
+            look(0, 0, 1.5, .attitude(), .ground), look(0, 0.05, 1.5, .attitude(), .ground), rows: 40..<120)
         #expect((8...11).contains(moved.y))
         #expect(abs(moved.x) <= 1)
     }
 
     @Test func `the ground camera sees the ground go left when the drone goes right`() {
-        let moved = flow(look(0, 0, 1.5, .attitude(), .ground), look(0.05, 0, 1.5, .attitude(), .ground), rows: 40..<120)
+        let moved = flow(
+            look(0, 0, 1.5, .attitude(), .ground), look(0.05, 0, 1.5, .attitude(), .ground), rows: 40..<120)
         #expect((-11 ... -8).contains(moved.x))
         #expect(abs(moved.y) <= 1)
     }

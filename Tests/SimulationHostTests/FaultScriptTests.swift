@@ -103,7 +103,8 @@ struct FaultScriptTests {
                 f.yaml:3:11: “20 s” is a time, not a share; write 30 %
                 f.yaml:4:17: “noon” is no time; write 20 s or 250 ms
                 f.yaml:5:5: “7” is no fault; one of: loss, duplication, reordering, delay, jitter, blackout, reboot, \
-                sequence-fallback, acknowledge, navdata, battery, motor-stall, tired-motors, wind, payload
+                sequence-fallback, acknowledge, navdata, battery, motor-stall, tired-motors, wind, payload, video-cut, \
+                video-loss, video-stall
                 """)
     }
 

@@ -65,8 +65,6 @@ struct VideoPortTests {
         let host = try await host()
         let client = LoopbackSocket(.stream)
         #expect(client.connect(to: host.ports.video))
-        let commands = LoopbackSocket(.datagrams)
-        commands.send("AT*CONFIG=1,\"video:max_bitrate\",\"20000\"\r", to: host.ports.commands)
         let navdata = LoopbackSocket(.datagrams)
         navdata.send([1], to: host.ports.navdata)
         for _ in 0..<30 { #expect(!navdata.receive().isEmpty) }

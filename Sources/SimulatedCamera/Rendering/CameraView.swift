@@ -53,7 +53,7 @@ struct CameraView {
         height: Int
     ) {
         // The columns of the rotation that turns body vectors (forward, left, up) into the world.
-        let (w, x, y, z) = (orientation.w, orientation.x, orientation.y, orientation.z)
+        let (w, x, y, z) = Self.unit(orientation)
         let nose = ScenePoint(
             Float(1 - 2 * (y * y + z * z)), Float(2 * (x * y + w * z)), Float(2 * (x * z - w * y)))
         let left = ScenePoint(
@@ -76,6 +76,14 @@ struct CameraView {
         eye = ScenePoint(place(position.x), place(position.y), max(place(position.z + Self.lensHeight), 0.03))
         self.width = width
         self.height = height
+    }
+
+    /// The components at length 1; what has no direction looks level to the east.
+    private static func unit(_ orientation: Quaternion) -> (Double, Double, Double, Double) {
+        let (w, x, y, z) = (orientation.w, orientation.x, orientation.y, orientation.z)
+        let length = (w * w + x * x + y * y + z * z).squareRoot()
+        guard length.isFinite, length > 1e-6 else { return (1, 0, 0, 0) }
+        return (w / length, x / length, y / length, z / length)
     }
 
     /// The ray through a point of the picture, in pixels from its upper left corner; its length is at least the focal

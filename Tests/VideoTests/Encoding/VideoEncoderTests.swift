@@ -19,7 +19,8 @@ struct VideoEncoderTests {
         #expect(keys.enumerated().filter(\.element).map(\.offset) == [0, 15, 30])
     }
 
-    @Test(arguments: [VideoCodec.h264, .mpeg4]) func `each picture comes at once and decodes`(codec: VideoCodec) throws {
+    @Test(arguments: [VideoCodec.h264, .mpeg4]) func `each picture comes at once and decodes`(codec: VideoCodec) throws
+    {
         let encoder = try VideoEncoder(.init(codec: codec, width: 64, height: 40, kilobitsPerSecond: 2000))
         let decoder = try LibavDecoder(codec: codec)
         for number in 0..<20 {
