@@ -150,7 +150,7 @@ final class CockpitScreen {
         cockpit.pictureCaption = video.caption(snapshot, at: now)
         if !parts.isEmpty { cockpit.draw(snapshot, at: now, parts: parts, into: &canvas) }
         guard terminal.show(canvas, picture: picture) else { return video.wasNotShown(on: terminal) }
-        if video.wasShown(picture, on: terminal, at: now) {
+        if video.wasShown(picture, on: terminal, at: LinkClock.now) {
             cockpit.draw(snapshot, at: now, into: &canvas)
             terminal.show(canvas)
         }

@@ -18,6 +18,8 @@ struct VideoPane {
     private var isChosen = false
     /// What is on the screen: its arrival, and the pane it is in.
     private var shown: (arrival: Duration, pane: Rectangle)?
+    /// From the last byte of the newest picture shown to the terminal's taking it.
+    private var delay: Duration?
     /// The picture is being taken off the screen; its cells are the canvas' own again afterwards.
     private var isLeaving = false
     /// A picture that was taken from the feed and may not be sent yet.
@@ -49,14 +51,17 @@ struct VideoPane {
     func caption(_ snapshot: DroneSnapshot, at now: Duration) -> PictureCaption {
         let problem = feed.problem(snapshot.video, at: now)
         guard let shown else { return PictureCaption(problem: problem ?? "video: waiting for a picture") }
-        let age = Int((max(.zero, now - shown.arrival) / .milliseconds(1)).rounded())
+        let age = Self.milliseconds(max(.zero, now - shown.arrival))
+        let delay = delay.map { "  delay \(Self.milliseconds($0)) ms" } ?? ""
         let dropped = feed.dropped + budget.droppedFrames
         let rate =
             painter.lastFrameBytes >= 1000 ? "\(painter.lastFrameBytes / 1000) kB" : "\(painter.lastFrameBytes) B"
-        var text = "age \(age) ms  dropped \(dropped)  \(rate)  \(painter.mode.name)"
+        var text = "age \(age) ms\(delay)  dropped \(dropped)  \(rate)  \(painter.mode.name)"
         if let problem { text = "\(problem), age \(age) ms" }
         return PictureCaption(text: text, problem: nil)
     }
+
+    private static func milliseconds(_ time: Duration) -> Int { Int((time / .milliseconds(1)).rounded()) }
 
     /// When a picture that waits may be sent; nil when none waits, or only for the terminal.
     func nextFrame(after now: Duration) -> Duration? { waiting == nil ? nil : budget.nextFrame(after: now) }
@@ -111,6 +116,7 @@ struct VideoPane {
             terminal.reserve(.empty)
             return true
         }
+        if let shown, !bytes.isEmpty { delay = max(.zero, now - shown.arrival) }
         if !bytes.isEmpty { budget.frameWasSent(bytes: bytes.count, at: now) }
         return false
     }
