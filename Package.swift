@@ -31,7 +31,7 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost",
+                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -74,11 +74,20 @@ let package = Package(
         .target(
             name: "SimulationHost",
             dependencies: [
-                "DroneSimulation", "ScriptText",
+                "DroneSimulation", "ScriptText", "SimulatedCamera",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+
+        // Pictures.
+        .target(
+            name: "SimulatedCamera",
+            dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
+            swiftSettings: strict),
+        .target(
+            name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
+            swiftSettings: bytes),
 
         // Files.
         .target(
@@ -99,6 +108,9 @@ let package = Package(
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
+            name: "CLibav",
+            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+        .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
         .systemLibrary(
@@ -118,6 +130,7 @@ let package = Package(
             name: "DroneLinkTests",
             dependencies: [
                 "DroneLink", "DroneProtocol", "DroneModel", "DroneSimulation", "SimulationHost",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -140,11 +153,21 @@ let package = Package(
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",
-            dependencies: ["SimulationHost", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText"],
+            dependencies: [
+                "SimulationHost", "SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText",
+                "Video",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedCameraTests",
+            dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(
             name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
+        .testTarget(
+            name: "VideoTests", dependencies: ["Video", "DroneProtocol", "DroneModel", "WireBytes"],
+            swiftSettings: strict),
         .testTarget(name: "WireBytesTests", dependencies: ["WireBytes"], swiftSettings: strict),
     ]
 )

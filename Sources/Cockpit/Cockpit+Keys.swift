@@ -126,6 +126,14 @@ extension Cockpit {
             return [.saveScreen]
         case .repaint:
             return [.repaint]
+        case .nextPictureView:
+            pictureView = pictureView.next
+            show("video: \(pictureView)", at: now)
+            return []
+        case .nextPictureMode:
+            return [.nextPictureMode]
+        case .takePicture:
+            return [.takePicture]
         case .help:
             mode = .help
             return []

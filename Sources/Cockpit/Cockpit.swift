@@ -29,6 +29,10 @@ public struct Cockpit: Equatable, Sendable {
         case saveScreen
         /// Send the whole screen to the terminal again.
         case repaint
+        /// Show pictures in the next plainer way that the terminal has.
+        case nextPictureMode
+        /// Save the camera's picture to a file.
+        case takePicture
     }
 
     /// What the next key is taken for.
@@ -58,6 +62,10 @@ public struct Cockpit: Equatable, Sendable {
     var speedPercent = Cockpit.initialSpeed
     var arrangement: Arrangement = .fly
     var compactPane: CompactPane = .horizon
+    /// Where the camera's picture is.
+    public var pictureView: PictureView = .off
+    /// What is said below the picture, and in its place.
+    public var pictureCaption = PictureCaption()
     var message: Message?
     var bell = AlarmBell()
     /// Commands typed before, the oldest first.
@@ -142,29 +150,15 @@ public struct Cockpit: Equatable, Sendable {
         if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
     }
 
-    /// Where the program may paint the camera's picture on a canvas with these bounds, after each ``draw`` that
-    /// includes text; nil where the layout has no picture, has no room for one, or shows the help in its place.
-    ///
-    /// The place depends on the size and the layout alone, so that it does not move while values change.
-    public func pictureArea(in bounds: Rectangle) -> Rectangle? {
-        if mode == .help { return nil }
-        switch Layout.Room(bounds) {
-        case .line: return nil
-        case .compact:
-            let area = Layout.compactPicture(in: bounds)
-            return compactPane == .picture && !area.isEmpty ? area : nil
-        case .full, .wide, .vast:
-            return arrangement == .video ? Layout.fullPicture(in: bounds) : nil
-        }
-    }
-
     private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
         guard let area = layout.panes[pane] else { return }
         switch pane {
         case .speed: SpeedPane(moment: moment).draw(in: area, into: &canvas)
         case .sources: SourcesPane(moment: moment).draw(in: area, into: &canvas)
         case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
-        case .picture: PicturePane().draw(in: area, into: &canvas)
+        case .picture:
+            canvas.fill(area)
+            drawCaption(in: area, into: &canvas)
         case .essentials: EssentialsPane(moment: moment).draw(in: area, into: &canvas)
         case .line: LinePane(moment: moment, prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .status: StatusPane(moment: moment).draw(in: area, into: &canvas)
@@ -173,8 +167,12 @@ public struct Cockpit: Equatable, Sendable {
                 in: area, into: &canvas)
         case .horizon:
             canvas.fill(area)
-            HorizonPane(moment: moment, showsSpeed: layout.room == .full && layout.panes[.speed] == nil).draw(
-                in: area, into: &canvas)
+            let (horizon, picture) = split(area, of: layout)
+            let showsSpeed = layout.room == .full && layout.panes[.speed] == nil && picture.isEmpty
+            if !horizon.isEmpty {
+                HorizonPane(moment: moment, showsSpeed: showsSpeed).draw(in: horizon, into: &canvas)
+            }
+            drawCaption(in: picture, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
             CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)

@@ -20,6 +20,9 @@ enum Command: Hashable, Sendable {
     case mute
     case saveScreen
     case repaint
+    case nextPictureView
+    case nextPictureMode
+    case takePicture
     case help
     case quit
 
@@ -54,6 +57,9 @@ enum Command: Hashable, Sendable {
         case .character("m"): self = .mute
         case .character("P"): self = .saveScreen
         case .control("l"): self = .repaint
+        case .character("v"): self = .nextPictureView
+        case .character("V"): self = .nextPictureMode
+        case .character("p"): self = .takePicture
         case .character("?"), .function(1): self = .help
         case .character("q"): self = .quit
         default: return nil
@@ -71,8 +77,7 @@ enum Command: Hashable, Sendable {
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
         case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .arrange, .openCommandLine, .mute,
-            .saveScreen, .repaint,
-            .help, .quit:
+            .saveScreen, .repaint, .nextPictureView, .nextPictureMode, .takePicture, .help, .quit:
             return nil
         case .takeOff, .recover, .flatTrim, .calibrate, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
@@ -104,7 +109,9 @@ extension Command {
     /// Whether the command changes nothing but this screen.
     fileprivate var onlyLooks: Bool {
         switch self {
-        case .nextPane, .arrange, .mute, .saveScreen, .repaint, .help, .quit: true
+        case .nextPane, .arrange, .mute, .saveScreen, .repaint, .help, .quit, .nextPictureView, .nextPictureMode,
+            .takePicture:
+            true
         case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed,
             .openCommandLine:
             false
@@ -153,16 +160,17 @@ struct KeyEntry: Hashable, Sendable {
         command: .openCommandLine)
     static let mute = KeyEntry(keys: "m", label: "mute", explanation: "alarm bell off or on", command: .mute)
     static let saveScreen = KeyEntry(
-        keys: "P", label: "save", explanation: "save this screen as text", command: .saveScreen)
-    static let repaint = KeyEntry(
-        keys: "^L", label: "repaint", explanation: "draw the whole screen anew", command: .repaint)
+        keys: "P ^L", label: "save", explanation: "save this screen as text; draw it anew", command: .saveScreen)
+    static let picture = KeyEntry(
+        keys: "v V p", label: "video", explanation: "video: beside the horizon, in its place; plainer; save as PNG",
+        command: .nextPictureView)
     static let help = KeyEntry(keys: "?", label: "help", explanation: "show or hide this list", command: .help)
     static let quit = KeyEntry(keys: "q", label: "quit", explanation: "quit; in the air: land first", command: .quit)
 
     /// Every entry, in the order of the help.
     static let all: [KeyEntry] = [
         land, hover, takeOff, cutMotors, recover, flatTrim, tilt, climbAndYaw, speed, commandLine, arrange,
-        nextPane, mute, saveScreen, repaint, help, quit,
+        nextPane, picture, mute, saveScreen, help, quit,
     ]
     /// What a pilot on the ground needs, most important first.
     static let grounded: [KeyEntry] = [land, takeOff, flatTrim, recover, cutMotors, help, quit, commandLine, arrange]

@@ -22,16 +22,19 @@ public struct DronePorts: Hashable, Sendable {
     public var control: Int
     /// TCP: FTP with `version.txt`.
     public var ftp: Int
+    /// Live video: TCP on the 2.0, UDP on the 1.0.
+    public var video: Int
 
     /// Ports one by one.
-    public init(navdata: Int, at: Int, control: Int, ftp: Int) {
+    public init(navdata: Int, at: Int, control: Int, ftp: Int, video: Int = 5555) {
         self.navdata = navdata
         self.at = at
         self.control = control
         self.ftp = ftp
+        self.video = video
     }
 
-    /// 5554, 5556, 5559 and 5551, on both generations.
+    /// 5554, 5556, 5559, 5551 and 5555, on both generations.
     public static let standard = DronePorts(navdata: 5554, at: 5556, control: 5559, ftp: 5551)
 }
 

@@ -17,12 +17,16 @@ public final class DroneLink: Sendable {
     private let loop: any EventLoop
     private let core: NIOLoopBound<LinkCore>
     private let shared: NIOLockedValueBox<DroneSnapshot>
+    private let endpoint: DroneEndpoint
+    private let video = NIOLockedValueBox<VideoLink?>(nil)
     /// Set before the thread ends: nothing may be handed to a loop that is gone.
     private let isClosed = NIOLockedValueBox(false)
 
     private init(
-        thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>
+        endpoint: DroneEndpoint, thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>,
+        shared: NIOLockedValueBox<DroneSnapshot>
     ) {
+        self.endpoint = endpoint
         self.thread = thread
         self.loop = thread.next()
         self.core = core
@@ -51,7 +55,7 @@ public final class DroneLink: Sendable {
                 let core = LinkCore(
                     loop: loop, addresses: addresses, settings: settings, shared: shared, observer: observer)
                 let bound = NIOLoopBound(core, eventLoop: loop)
-                return core.start().map { DroneLink(thread: thread, core: bound, shared: shared) }
+                return core.start().map { DroneLink(endpoint: endpoint, thread: thread, core: bound, shared: shared) }
             }.get()
         } catch {
             try? await thread.shutdownGracefully()
@@ -60,7 +64,37 @@ public final class DroneLink: Sendable {
     }
 
     /// Everything known of the drone; at most one AT period (30 ms) old.
-    public var snapshot: DroneSnapshot { shared.withLockedValue { $0 } }
+    public var snapshot: DroneSnapshot {
+        var snapshot = shared.withLockedValue { $0 }
+        snapshot.video = video.withLockedValue { $0 }?.health
+        return snapshot
+    }
+
+    /// Begins to receive video, on an event loop of its own; how it fares is in the snapshot.
+    ///
+    /// - Parameter consumer: Gets what comes; in place of the consumer before, if there was one.
+    /// - Throws: ``LinkError``.
+    public func startVideo(_ consumer: @escaping VideoLink.Consumer) async throws {
+        await stopVideo()
+        let shared = shared
+        let opened = try await VideoLink.open(
+            to: endpoint, generation: { shared.withLockedValue { $0.identity.generation } }, consumer: consumer)
+        let isTooLate = video.withLockedValue { video in
+            let isClosed = isClosed.withLockedValue { $0 }
+            if !isClosed { video = opened }
+            return isClosed
+        }
+        if isTooLate { await opened.close() }
+    }
+
+    /// Ends the video; the drone's video port is free for others then.
+    public func stopVideo() async {
+        let old = video.withLockedValue { video in
+            defer { video = nil }
+            return video
+        }
+        await old?.close()
+    }
 
     /// Does what the pilot asks; the reason comes back when it is refused, and is in the event log too.
     @discardableResult
@@ -117,6 +151,7 @@ public final class DroneLink: Sendable {
             defer { isClosed = true }
             return !isClosed
         }
+        await stopVideo()
         if isFirst { try? await thread.shutdownGracefully() }
     }
 

@@ -16,6 +16,10 @@ final class DroneLoop {
     private var ticking: Scheduled<Void>?
     private var navdataPort: (any Channel)?
     private var discoveryPort: (any Channel)?
+    private var videoPort: (any Channel)?
+    private var viewers: [(connection: VideoConnection, channel: any Channel)] = []
+    /// Makes the pictures; nil where video is off.
+    let camera: CameraThread?
     private var listeners: [any Channel] = []
     private var controls: [(connection: ControlConnection, channel: any Channel)] = []
     private var ftpSessions: [any Channel] = []
@@ -28,16 +32,20 @@ final class DroneLoop {
     /// FTP sessions at a time; more are turned away.
     static let ftpLimit = 8
 
-    init(_ settings: DroneSettings, on eventLoop: any EventLoop) {
+    init(_ settings: HostSettings, on eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
-        drone = SimulatedDrone(settings)
+        drone = SimulatedDrone(settings.drone)
+        camera = settings.video == .on ? CameraThread(settings.drone, replyingOn: eventLoop) : nil
         epoch = .now()
     }
 
     // MARK: - Time
 
     /// Lets time drive the drone, which answers from now on.
-    func start(listeners: [any Channel], navdata: any Channel, discovery: any Channel) {
+    func start(
+        listeners: [any Channel], navdata: any Channel, discovery: any Channel, video: (any Channel)?
+    ) {
+        videoPort = video
         self.listeners = listeners
         navdataPort = navdata
         discoveryPort = discovery
@@ -82,8 +90,19 @@ final class DroneLoop {
                 send(bytes, to: connection)
             case .controlClose(let connection):
                 controls.first { $0.connection == connection }?.channel.close(promise: nil)
+            case .pictureOrder(let order):
+                camera?.take(order) { [weak self] picture in self?.pictureReady(picture) }
+            case .video(let bytes, .connection(let connection)):
+                viewer(connection)?.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+            case .video(let bytes, .datagrams(let client)):
+                write(bytes, to: client, on: videoPort)
+                videoPort?.flush()
+            case .videoClose(let connection):
+                viewer(connection)?.close(promise: nil)
             case .connectionsBroken:
-                for channel in controls.map(\.channel) + ftpSessions { channel.close(promise: nil) }
+                for channel in controls.map(\.channel) + viewers.map(\.channel) + ftpSessions {
+                    channel.close(promise: nil)
+                }
             }
         }
         if hasNavdata { navdataPort?.flush() }
@@ -130,14 +149,46 @@ final class DroneLoop {
 
     func ftpClosed(_ channel: any Channel) { ftpSessions.removeAll { $0 === channel } }
 
+    // MARK: - Video
+
+    private func viewer(_ connection: VideoConnection) -> (any Channel)? {
+        viewers.first { $0.connection == connection }?.channel
+    }
+
+    private func pictureReady(_ picture: CodedPicture) {
+        var isSlow = false
+        if case .connection(let connection) = picture.order.recipient {
+            isSlow = viewer(connection)?.isWritable == false
+        }
+        handle(.picture(picture, isClientSlow: isSlow))
+    }
+
+    /// A name for a new connection to the video port.
+    func nextVideoConnection() -> VideoConnection {
+        connectionCount += 1
+        return VideoConnection(id: connectionCount)
+    }
+
+    /// Takes a new viewer; the drone may close the connection at once.
+    func videoOpened(_ connection: VideoConnection, _ channel: any Channel) {
+        viewers.append((connection, channel))
+        handle(.videoOpened(connection))
+    }
+
+    func videoClosed(_ connection: VideoConnection) {
+        viewers.removeAll { $0.connection == connection }
+        handle(.videoClosed(connection))
+    }
+
     /// How many TCP connections are open: for tests.
-    var connectionTotal: Int { controls.count + ftpSessions.count }
+    var connectionTotal: Int { controls.count + viewers.count + ftpSessions.count }
 
     /// Ends the drone's life and closes everything.
     func stop() -> EventLoopFuture<Void> {
         ticking?.cancel()
         ticking = nil
-        let channels = listeners + controls.map(\.channel) + ftpSessions
+        camera?.stop()
+        let channels = listeners + controls.map(\.channel) + viewers.map(\.channel) + ftpSessions
         listeners = []
         let closures = channels.map { channel in channel.close().recover { _ in } }
         return EventLoopFuture.andAllComplete(closures, on: eventLoop)

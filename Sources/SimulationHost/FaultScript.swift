@@ -32,6 +32,9 @@ public import ScriptText
 /// | `tired-motors` | share of thrust that is missing | |
 /// | `wind` | mean speed, `3 m/s` | `towards`: angle clockwise from north, `gusts`: speed |
 /// | `payload` | mass, `88 g` | `x`, `y`, `z`: forward, right, down from the centre of mass |
+/// | `video-cut` | share of pictures that break off in the middle | |
+/// | `video-loss` | share of the video's bytes that are missing | |
+/// | `video-stall` | none | |
 public struct FaultScript: Equatable, Sendable {
     /// The faults.
     public var plan: FaultPlan
@@ -84,6 +87,9 @@ private enum FaultWord: String, CaseIterable {
     case motorStall = "motor-stall"
     case tiredMotors = "tired-motors"
     case wind, payload
+    case videoCut = "video-cut"
+    case videoLoss = "video-loss"
+    case videoStall = "video-stall"
 }
 
 extension Fault {
@@ -151,11 +157,17 @@ extension Fault.Kind {
         case .jitter:
             guard let path = path(), let time = problems.duration(value) else { return nil }
             self = .jitter(time, path)
-        case .blackout, .reboot:
+        case .videoCut:
+            guard let share = share() else { return nil }
+            self = .videoCut(share: share)
+        case .videoLoss:
+            guard let share = share() else { return nil }
+            self = .videoLoss(share: share)
+        case .blackout, .reboot, .videoStall:
             if value.text?.isEmpty != true {
                 problems.add(at: value.place, "\(word.rawValue) takes no value", remedy: "write at and for behind it")
             }
-            self = word == .blackout ? .blackout : .reboot
+            self = word == .blackout ? .blackout : word == .reboot ? .reboot : .videoStall
         case .sequenceFallback:
             guard let count = problems.integer(value, within: 1...Int(UInt32.max)) else { return nil }
             self = .sequenceFallback(by: UInt32(clamping: count))

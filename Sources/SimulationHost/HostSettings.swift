@@ -1,3 +1,4 @@
+import DroneModel
 public import DroneSimulation
 
 /// Which drone is hosted, and where.
@@ -9,18 +10,30 @@ public struct HostSettings: Equatable, Sendable {
     public var address: String
     /// The ports it listens on.
     public var ports: HostPorts
+    /// Whether its camera is there.
+    public var video: HostVideo
 
     /// A drone on 127.0.0.1 with the real ports, unless told otherwise.
-    public init(drone: DroneSettings = DroneSettings(), address: String = "127.0.0.1", ports: HostPorts = .standard) {
+    public init(
+        drone: DroneSettings = DroneSettings(), address: String = "127.0.0.1", ports: HostPorts = .standard,
+        video: HostVideo = .on
+    ) {
         self.drone = drone
         self.address = address
         self.ports = ports
+        self.video = video
     }
 }
 
+/// Whether a hosted drone serves video.
+public enum HostVideo: Hashable, Sendable, CaseIterable {
+    /// The video port is closed.
+    case off
+    /// The scene is rendered and coded while a client is connected.
+    case on
+}
+
 /// The ports of an AR.Drone. 0 lets the system choose a free one.
-///
-/// Video, 5555, is not served.
 public struct HostPorts: Equatable, Sendable {
     /// UDP: navdata.
     public var navdata: Int
@@ -32,19 +45,31 @@ public struct HostPorts: Equatable, Sendable {
     public var control: Int
     /// TCP: FTP with `version.txt`.
     public var ftp: Int
+    /// Video: TCP on the 2.0, UDP on the 1.0. Nothing is opened where video is off; it is told as 0 then.
+    public var video: Int
 
-    /// The ports of real drones: 5554, 5556, 5552, 5559, 5551.
-    public static let standard = HostPorts(navdata: 5554, commands: 5556, discovery: 5552, control: 5559, ftp: 5551)
+    /// The ports of real drones: 5554, 5556, 5552, 5559, 5551, 5555.
+    public static let standard = HostPorts(
+        navdata: 5554, commands: 5556, discovery: 5552, control: 5559, ftp: 5551, video: 5555)
 
-    /// Five free ports of the system's choice.
-    public static let ephemeral = HostPorts(navdata: 0, commands: 0, discovery: 0, control: 0, ftp: 0)
+    /// Six free ports of the system's choice.
+    public static let ephemeral = HostPorts(navdata: 0, commands: 0, discovery: 0, control: 0, ftp: 0, video: 0)
 
-    /// Five ports.
-    public init(navdata: Int, commands: Int, discovery: Int, control: Int, ftp: Int) {
+    /// Six ports.
+    public init(navdata: Int, commands: Int, discovery: Int, control: Int, ftp: Int, video: Int) {
         self.navdata = navdata
         self.commands = commands
         self.discovery = discovery
         self.control = control
         self.ftp = ftp
+        self.video = video
+    }
+}
+
+extension HostSettings {
+    /// What is opened on the video port.
+    var videoPort: PortOpener.VideoPort {
+        guard video == .on else { return .closed }
+        return drone.aircraft.generation == .ardrone1 ? .datagrams : .connections
     }
 }

@@ -10,6 +10,7 @@ final class DatagramPortHandler: ChannelInboundHandler {
         case commands
         case navdata
         case discovery
+        case video
     }
 
     private let port: Port
@@ -28,6 +29,7 @@ final class DatagramPortHandler: ChannelInboundHandler {
         case .commands: drone.handle(.commands(bytes, from: client))
         case .navdata: drone.handle(.navdataRequest(bytes, from: client))
         case .discovery: drone.handle(.discovery(bytes, from: client))
+        case .video: drone.handle(.videoRequest(bytes, from: client))
         }
     }
 
@@ -58,6 +60,32 @@ final class ControlConnectionHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         if let connection { drone.controlClosed(connection) }
+        connection = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
+
+/// One connection to the video port, which only sends.
+final class VideoConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let drone: DroneLoop
+    private var connection: VideoConnection?
+
+    init(_ drone: DroneLoop) { self.drone = drone }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let connection = drone.nextVideoConnection()
+        self.connection = connection
+        drone.videoOpened(connection, context.channel)
+    }
+
+    /// The drone does not read; what comes is thrown away, so that the end of the connection is noticed.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let connection { drone.videoClosed(connection) }
         connection = nil
     }
 

@@ -2,7 +2,7 @@ import DroneSimulation
 import NIOCore
 import NIOPosix
 
-/// Opens the five ports of a drone, or none.
+/// Opens the ports of a drone, or none.
 struct PortOpener: Sendable {
     private let address: String
 
@@ -13,7 +13,7 @@ struct PortOpener: Sendable {
 
     /// Opens the ports and starts the drone on them.
     func open(
-        _ ports: HostPorts, for drone: NIOLoopBound<DroneLoop>, on group: MultiThreadedEventLoopGroup
+        _ ports: HostPorts, video: VideoPort, for drone: NIOLoopBound<DroneLoop>, on group: MultiThreadedEventLoopGroup
     ) async throws(HostError) -> HostPorts {
         var opened: [any Channel] = []
         do throws(HostError) {
@@ -27,20 +27,42 @@ struct PortOpener: Sendable {
             opened.append(control)
             let ftp = try await connections(ports.ftp, group) { FTPControlHandler(drone.value) }
             opened.append(ftp)
+            let videoPort = try await openVideo(video, ports.video, drone, group)
+            if let videoPort { opened.append(videoPort) }
+            let datagrams = video == .datagrams ? videoPort : nil
             let listeners = opened
             // Waited for: a datagram that comes before would find a drone without ports to answer from.
             await withCheckedContinuation { continuation in
                 group.next().execute {
-                    drone.value.start(listeners: listeners, navdata: navdata, discovery: discovery)
+                    drone.value.start(listeners: listeners, navdata: navdata, discovery: discovery, video: datagrams)
                     continuation.resume()
                 }
             }
             return HostPorts(
                 navdata: navdata.boundPort, commands: commands.boundPort, discovery: discovery.boundPort,
-                control: control.boundPort, ftp: ftp.boundPort)
+                control: control.boundPort, ftp: ftp.boundPort, video: videoPort?.boundPort ?? 0)
         } catch {
             for channel in opened { try? await channel.close() }
             throw error
+        }
+    }
+
+    /// What a drone's video port is.
+    enum VideoPort {
+        case closed
+        /// TCP, 2.0.
+        case connections
+        /// UDP, 1.0.
+        case datagrams
+    }
+
+    private func openVideo(
+        _ kind: VideoPort, _ port: Int, _ drone: NIOLoopBound<DroneLoop>, _ group: MultiThreadedEventLoopGroup
+    ) async throws(HostError) -> (any Channel)? {
+        switch kind {
+        case .closed: nil
+        case .connections: try await connections(port, group, isVideo: true) { VideoConnectionHandler(drone.value) }
+        case .datagrams: try await datagrams(.video, port, drone, group)
         }
     }
 
@@ -57,13 +79,14 @@ struct PortOpener: Sendable {
     }
 
     private func connections(
-        _ port: Int, _ group: MultiThreadedEventLoopGroup,
+        _ port: Int, _ group: MultiThreadedEventLoopGroup, isVideo: Bool = false,
         handler: @escaping @Sendable () -> some ChannelHandler
     ) async throws(HostError) -> any Channel {
         let bootstrap = ServerBootstrap(group: group)
             // A drone that is started again must not wait for the old one's connections to be forgotten.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 16)
+            .childChannelOption(.socketOption(.so_sndbuf), value: isVideo ? Self.videoBuffer : Self.usualBuffer)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(handler())
@@ -71,6 +94,11 @@ struct PortOpener: Sendable {
             }
         return try await bind(port) { try await bootstrap.bind(host: address, port: port).get() }
     }
+
+    /// A client that does not read is noticed after this many bytes: a second of video at 1 Mbit/s.
+    private static let videoBuffer: SocketOptionValue = 128 * 1024
+    /// What Linux gives a TCP socket to begin with: a dump or a file has room.
+    private static let usualBuffer: SocketOptionValue = 87_380
 
     private func bind(_ port: Int, _ body: () async throws -> any Channel) async throws(HostError) -> any Channel {
         guard (0...65535).contains(port) else { throw .badPort(port) }

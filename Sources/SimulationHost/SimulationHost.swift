@@ -9,7 +9,7 @@ import Synchronization
 ///     print(host.ports.commands)
 ///     await host.stop()
 ///
-/// One event loop does everything. The drone itself, in virtual time and without sockets, is ``SimulatedDrone``.
+/// One event loop does everything but pictures, which have a thread of their own. The drone itself, in virtual time and without sockets, is ``SimulatedDrone``.
 public final class SimulationHost: Sendable {
     /// The address it listens on.
     public let address: String
@@ -36,9 +36,9 @@ public final class SimulationHost: Sendable {
     public static func start(_ settings: HostSettings) async throws(HostError) -> SimulationHost {
         let opener = try PortOpener(address: settings.address)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let loop = await DroneLoop.make(settings.drone, on: group.next())
+        let loop = await DroneLoop.make(settings, on: group.next())
         do throws(HostError) {
-            let ports = try await opener.open(settings.ports, for: loop, on: group)
+            let ports = try await opener.open(settings.ports, video: settings.videoPort, for: loop, on: group)
             return SimulationHost(address: settings.address, ports: ports, group: group, loop: loop)
         } catch {
             await Self.shutDown(loop, group)
@@ -77,6 +77,12 @@ public final class SimulationHost: Sendable {
     /// How many TCP connections are open.
     public func openConnections() async -> Int { await inspect { $0.connectionTotal } ?? 0 }
 
+    /// Why pictures cannot be made any more; nil where all is well.
+    public func videoProblem() async -> String? { await inspect { $0.camera?.problem }.flatMap { $0 } }
+
+    /// Pictures that were left out because the machine could not make them in time.
+    public func skippedPictures() async -> Int { await inspect { $0.camera?.skipped ?? 0 } ?? 0 }
+
     /// Nil after ``stop()``.
     private func inspect<Value: Sendable>(_ look: @escaping @Sendable (DroneLoop) -> Value) async -> Value? {
         let answer = isOpen.withLock { isOpen in
@@ -95,7 +101,7 @@ public final class SimulationHost: Sendable {
 
 extension DroneLoop {
     /// A drone that belongs to `eventLoop`.
-    static func make(_ settings: DroneSettings, on eventLoop: any EventLoop) async -> NIOLoopBound<DroneLoop> {
+    static func make(_ settings: HostSettings, on eventLoop: any EventLoop) async -> NIOLoopBound<DroneLoop> {
         await withCheckedContinuation { continuation in
             eventLoop.execute {
                 let drone = DroneLoop(settings, on: eventLoop)

@@ -20,13 +20,18 @@ final class CockpitScreen {
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
+    /// Takes the camera's pictures from the link.
+    nonisolated let feed: VideoFeed
+    private var video: VideoPane
 
-    /// Opens the terminal.
-    static func open(_ configuration: TerminalConfiguration, readOnly: Bool) async throws -> CockpitScreen {
-        try CockpitScreen(configuration, readOnly: readOnly)
+    /// Opens the terminal and asks what it can show.
+    static func open(
+        _ configuration: TerminalConfiguration, video: VideoOptions, readOnly: Bool
+    ) async throws -> CockpitScreen {
+        try CockpitScreen(configuration, video, readOnly: readOnly)
     }
 
-    private init(_ configuration: TerminalConfiguration, readOnly: Bool) throws {
+    private init(_ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
         isReadOnly = readOnly
         let doorbell = try Doorbell()
@@ -41,9 +46,15 @@ final class CockpitScreen {
         }
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
+        let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
+        feed = VideoFeed { doorbell.ring() }
+        video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
+        if options.video != .off { cockpit.pictureView = .beside }
+        if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
     }
 
     func close() {
+        feed.stop()
         terminal.close()
         interruption.stop()
     }
@@ -59,6 +70,7 @@ final class CockpitScreen {
             wait(hasTerminal: !ending.terminalIsGone)
             doorbell.silence()
             let now = LinkClock.now
+            for notice in feed.newNotices() { cockpit.show(notice, at: now) }
             let snapshot = link.snapshot
             readKeys(snapshot, link, at: now)
             for order in cockpit.tick(snapshot, at: now) { carryOut(order, link, at: now) }
@@ -81,12 +93,17 @@ final class CockpitScreen {
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
         let now = LinkClock.now
-        let pause = max(.zero, (schedule.nextFrame ?? now) - now)
+        let isBusy = hasTerminal && terminal.pendingBytes > 0
+        var next = schedule.nextFrame ?? now
+        if let picture = video.nextFrame(after: now) { next = min(next, picture) }
+        // A terminal that has yet to take the last frame takes no other; it says when it is ready.
+        let pause = isBusy ? Self.busyPause : max(.zero, next - now)
         var waits = [
             pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: 1, events: Int16(POLLOUT), revents: 0),
         ]
-        let count = hasTerminal ? 2 : 1
+        let count = hasTerminal ? isBusy ? 3 : 2 : 1
         let milliseconds = Int32(clamping: Int((pause / .milliseconds(1)).rounded(.up)))
         guard poll(&waits, nfds_t(count), milliseconds) > 0 else { return }
         // A closed terminal hangs up or fails; there are no more keys then, and nobody sees the screen.
@@ -94,6 +111,9 @@ final class CockpitScreen {
             ending.loseTerminal()
         }
     }
+
+    /// How long a terminal that takes nothing is left alone, unless it says that it does again.
+    private static let busyPause: Duration = .milliseconds(50)
 
     private func readKeys(_ snapshot: DroneSnapshot, _ link: DroneLink, at now: Duration) {
         guard !ending.terminalIsGone else { return }
@@ -117,6 +137,8 @@ final class CockpitScreen {
         case .alarm: terminal.ring()
         case .configure(let key, let value): configure(key, value, link)
         case .repaint: terminal.repaint()
+        case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
+        case .takePicture: feed.savePicture()
         case .saveScreen:
             let name = "stork-screen-\(Int(Date().timeIntervalSince1970)).txt"
             do {
@@ -151,10 +173,18 @@ final class CockpitScreen {
     }
 
     private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
+        guard !ending.terminalIsGone, terminal.takesOutput else { return }
+        let area = cockpit.pictureArea(snapshot, at: now, in: canvas.bounds)
+        let picture = video.paint(in: area, terminal, at: now)
         let parts = schedule.due(at: now)
-        guard !parts.isEmpty, !ending.terminalIsGone else { return }
-        cockpit.draw(snapshot, at: now, parts: parts, into: &canvas)
-        terminal.show(canvas)
+        if parts.isEmpty, picture.isEmpty { return }
+        cockpit.pictureCaption = video.caption(snapshot, at: now)
+        if !parts.isEmpty { cockpit.draw(snapshot, at: now, parts: parts, into: &canvas) }
+        guard terminal.show(canvas, picture: picture) else { return video.wasNotShown(on: terminal) }
+        if video.wasShown(picture, on: terminal, at: LinkClock.now) {
+            cockpit.draw(snapshot, at: now, into: &canvas)
+            terminal.show(canvas)
+        }
     }
 
     /// The second signal: no landing, no waiting. Called on the signal queue, with the main thread anywhere.

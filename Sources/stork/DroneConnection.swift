@@ -13,7 +13,7 @@ struct DroneConnection {
     /// Opens the link; with `--sim` starts the drone first.
     static func open(
         _ options: DroneOptions, navdata: DroneSession.NavdataMode, role: DroneSession.Role,
-        ids: MulticonfigurationIDs? = nil, observer: @escaping DroneLink.Observer = { _ in }
+        ids: MulticonfigurationIDs? = nil, video: VideoRequest? = nil, observer: @escaping DroneLink.Observer = { _ in }
     ) async throws -> DroneConnection {
         let defaults = try Defaults.load()
         let simulation: SimulationHost?
@@ -26,14 +26,14 @@ struct DroneConnection {
                 host: host.address,
                 ports: DronePorts(
                     navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control,
-                    ftp: host.ports.ftp))
+                    ftp: host.ports.ftp, video: host.ports.video))
         } else {
             simulation = nil
             endpoint = options.endpoint(defaults)
         }
         let settings = DroneSession.Settings(
             navdata: navdata, ids: ids, reality: options.sim ? .simulated : .real, role: role,
-            readsConfiguration: role == .pilot)
+            readsConfiguration: role == .pilot, video: video)
         do {
             let link = try await DroneLink.open(to: endpoint, settings: settings, observer: observer)
             return DroneConnection(link: link, endpoint: endpoint, simulation: simulation)

@@ -54,7 +54,7 @@ struct ReadOnlyTests {
 
     @Test func `the key bar has the keys that look`() {
         let screen = Cockpit(readOnly: true).screen(snapshot)
-        #expect(screen.text(row: 22, column: 2, columns: 46) == "1-3 layout  ? help  q quit  m mute  P save    ")
+        #expect(screen.text(row: 22, column: 2, columns: 46) == "1-3 layout  ? help  q quit  m mute  P ^L save ")
         let small = Cockpit(readOnly: true).screen(snapshot, columns: 40, rows: 12)
         #expect(small.text(row: 10, column: 1, columns: 20) == "tab pane  1-3 layout")
     }

@@ -65,16 +65,17 @@ private final class Witness: Sendable {
 }
 
 /// The real link on real sockets against the simulated drone. Each waits for what it needs and no longer; a hang is
-/// ended by the time limit.
-@Suite(.timeLimit(.minutes(2))) struct LinkOnSocketsTests {
+/// ended by the time limit. One after the other: a camera that is rendered without optimisation takes a processor.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LinkOnSocketsTests {
     private func withDrone(
-        _ settings: DroneSettings = DroneSettings(), role: DroneSession.Role = .pilot,
+        _ settings: DroneSettings = DroneSettings(), role: DroneSession.Role = .pilot, video: HostVideo = .off,
         _ body: (DroneLink, SimulationHost, Witness) async throws -> Void
     ) async throws {
-        let host = try await SimulationHost.start(HostSettings(drone: settings, ports: .ephemeral))
+        let host = try await SimulationHost.start(HostSettings(drone: settings, ports: .ephemeral, video: video))
         let witness = Witness()
         let ports = DronePorts(
-            navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp)
+            navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp,
+            video: host.ports.video)
         let link = try await DroneLink.open(
             to: DroneEndpoint(host: host.address, ports: ports),
             settings: .init(navdata: .full, role: role, readsConfiguration: true)
@@ -147,7 +148,8 @@ private final class Witness: Sendable {
             await link.close()
             let heir = Witness()
             let ports = DronePorts(
-                navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp)
+                navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp,
+                video: host.ports.video)
             let second = try await DroneLink.open(
                 to: DroneEndpoint(host: host.address, ports: ports), settings: .init(navdata: .full)
             ) { heir.take($0) }
@@ -157,6 +159,50 @@ private final class Witness: Sendable {
             #expect(await second.leave() == .landed)
             await second.close()
         }
+    }
+
+    @Test(arguments: DroneGeneration.allCases)
+    func `the camera of either simulated drone is received as soon as the drone is known`(
+        generation: DroneGeneration
+    ) async throws {
+        try await withDrone(DroneSettings(aircraft: generation == .ardrone1 ? .ardrone1 : .ardrone2), video: .on) {
+            link, _, _ in
+            let witness = VideoWitness()
+            #expect(link.snapshot.video == nil)
+            try await link.startVideo { witness.take($0) }
+            try await witness.wait { $0.frames.count >= 2 || $0.datagrams.count >= 2 }
+            #expect(witness.seen.datagrams.isEmpty == (generation == .ardrone2))
+            #expect(link.snapshot.video?.phase == .streaming)
+            await link.stopVideo()
+            #expect(link.snapshot.video == nil)
+        }
+    }
+
+    @Test func `the camera is set in a set of our own and reads back as asked`() async throws {
+        let host = try await SimulationHost.start(HostSettings(ports: .ephemeral, video: .off))
+        let witness = Witness()
+        let ports = DronePorts(
+            navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control, ftp: host.ports.ftp,
+            video: host.ports.video)
+        var request = VideoRequest()
+        request.picturesPerSecond = 20
+        request.bitrate = .upTo(2500)
+        request.camera = .ground
+        let ids = MulticonfigurationIDs(
+            session: MulticonfigurationID(7), user: .user(named: "test"), application: .application(named: "test"))
+        let link = try await DroneLink.open(
+            to: DroneEndpoint(host: host.address, ports: ports), settings: .init(ids: ids, video: request)
+        ) { witness.take($0) }
+        // The reading that verifies what was written before it.
+        try await witness.wait { update in
+            guard case .finished(_, .received(let bytes)) = update else { return false }
+            return !bytes.isEmpty
+        }
+        let configuration = try await link.readConfiguration()
+        #expect(request.disagreements(with: configuration, on: .ardrone2).isEmpty)
+        #expect(!witness.events.contains { $0.contains("did not take") })
+        await link.close()
+        await host.stop()
     }
 
     @Test func `a host that means nothing is refused with a sentence`() async {

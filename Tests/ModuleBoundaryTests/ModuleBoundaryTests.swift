@@ -11,7 +11,11 @@ private let law: [String: Set<String>] = [
     "DroneProtocol": ["WireBytes", "DroneModel"],
     "DroneSimulation": ["DroneProtocol", "DroneModel", "WireBytes"],
     "ScriptText": ["DroneModel", "Yams"],
-    "SimulationHost": ["DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText", "WireBytes"],
+    "SimulatedCamera": ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
+    "SimulationHost": [
+        "SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText", "WireBytes",
+    ],
+    "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": ["DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib"],
     "Cockpit": ["CellCanvas", "DroneModel"],
@@ -64,7 +68,7 @@ private let socketModules: Set<String> = ["DroneLink", "SimulationHost"]
         #expect(Set(libraries) == Set(law.keys))
     }
 
-    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "ArgumentParser"])
+    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "ArgumentParser"])
     func `an outside library has one importing module`(library: String) throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
         let importers = try folders.filter { $0 != "StorkBenchmarks" && $0 != "StorkFuzz" }

@@ -22,6 +22,9 @@ struct FaultScriptTests {
         ("acknowledge never-sets for 1 s", Fault(.acknowledge(.neverSets), for: .seconds(1))),
         ("navdata bad-checksum share 10 %", Fault(.navdata(.badChecksum, share: 0.1))),
         ("navdata unknown-options", Fault(.navdata(.unknownOptions, share: 1))),
+        ("video-cut 5 % at 10 s", Fault(.videoCut(share: 0.05), at: .seconds(10))),
+        ("video-loss 0.1 %", Fault(.videoLoss(share: 0.001))),
+        ("video-stall at 10 s for 3 s", Fault(.videoStall, at: .seconds(10), for: .seconds(3))),
         ("battery 12 % at 30 s", Fault(.batteryCliff(percent: 12), at: .seconds(30))),
         ("motor-stall rear-left at 9 s", Fault(.motorStall(.rearLeft), at: .seconds(9))),
         ("tired-motors 15 %", Fault(.tiredMotors(missing: 0.15))),
@@ -100,7 +103,8 @@ struct FaultScriptTests {
                 f.yaml:3:11: “20 s” is a time, not a share; write 30 %
                 f.yaml:4:17: “noon” is no time; write 20 s or 250 ms
                 f.yaml:5:5: “7” is no fault; one of: loss, duplication, reordering, delay, jitter, blackout, reboot, \
-                sequence-fallback, acknowledge, navdata, battery, motor-stall, tired-motors, wind, payload
+                sequence-fallback, acknowledge, navdata, battery, motor-stall, tired-motors, wind, payload, video-cut, \
+                video-loss, video-stall
                 """)
     }
 

@@ -61,6 +61,27 @@ extension DroneSession {
         return []
     }
 
+    /// Queues what is asked of the camera, once after each set-up and as soon as the airframe is known, and a reading
+    /// of the configuration that verifies it.
+    mutating func askForVideo() {
+        guard let request = settings.video, setup.stage == .done, !setup.hasAskedForVideo,
+            let generation = snapshot.identity.generation
+        else { return }
+        setup.hasAskedForVideo = true
+        for wanted in request.assignments(for: generation) {
+            _ = channel.enqueue(.write(key: "\(wanted.key)", value: wanted.value, ids: setup.activeIDs))
+        }
+        setup.videoReading = channel.enqueue(.readConfiguration)
+    }
+
+    /// Says what the drone did not take of what was asked of its camera.
+    private mutating func verifyVideo(in read: DroneConfiguration, at now: Duration) -> [Output] {
+        setup.videoReading = nil
+        guard let request = settings.video, let generation = snapshot.identity.generation else { return [] }
+        return request.disagreements(with: read, on: generation)
+            .flatMap { note(.warning, "the camera did not take everything: \($0)", at: now) }
+    }
+
     /// Turns what the channel wants into orders for the shell.
     mutating func translate(_ outputs: [ConfigurationChannel.Output], at now: Duration) -> [Output] {
         var orders: [Output] = []
@@ -92,6 +113,7 @@ extension DroneSession {
                 orders += note(.notice, "this is a simulated drone, by its own word", at: now)
             }
             if let firmware = read.firmware { orders += identify(firmware: firmware, by: .configuration, at: now) }
+            if setup.videoReading == id { orders += verifyVideo(in: read, at: now) }
         }
         if case .writing(var jobs) = setup.stage, jobs.remove(id) != nil {
             if case .failed = outcome {

@@ -78,8 +78,7 @@ extension DroneSession {
             deafSince = nil
         }
         if before != nil, raised.contains(.navdataBootstrap) {
-            setup.stage = .waitingForNavdata
-            setup.activeIDs = nil
+            setup.restart()
             outputs += translate(channel.abandon(), at: now)
         }
         outputs += noteAlarms(raised: raised, at: now)

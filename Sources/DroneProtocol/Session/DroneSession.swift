@@ -21,12 +21,15 @@ public struct DroneSession: Sendable {
         public var role: Role
         /// Whether the configuration is read once the drone is set up: limits, firmware, and whether it is simulated.
         public var readsConfiguration: Bool
+        /// What is asked of the camera once the drone is set up, and verified by reading it back; nil for nothing.
+        public var video: VideoRequest?
 
         /// Settings; full navdata, the default set and a pilot unless said otherwise.
         public init(
             navdata: NavdataMode = .full, ids: MulticonfigurationIDs? = nil, reality: DroneIdentity.Reality = .real,
-            role: Role = .pilot, readsConfiguration: Bool = false
+            role: Role = .pilot, readsConfiguration: Bool = false, video: VideoRequest? = nil
         ) {
+            self.video = video
             self.readsConfiguration = readsConfiguration
             self.navdata = navdata
             self.ids = ids
@@ -135,6 +138,13 @@ public struct DroneSession: Sendable {
         var stage = Stage.waitingForNavdata
         /// Active since the drone acknowledged them; writes carry them from then on.
         var activeIDs: MulticonfigurationIDs?
+        /// Whether the camera's settings were queued since the drone was set up.
+        var hasAskedForVideo = false
+        /// The reading that verifies them.
+        var videoReading: Int?
+
+        /// The drone is new, or has forgotten everything.
+        mutating func restart() { self = SetupProgress() }
     }
 
     // MARK: Time
@@ -155,6 +165,7 @@ public struct DroneSession: Sendable {
         outputs += datagrams(with: groups, at: now)
         outputs += translate(channelOutputs, at: now)
         if case .failed(let retry) = setup.stage, now >= retry { outputs += startSetup(at: now) }
+        askForVideo()
         refreshLink(at: now)
         return outputs
     }
@@ -209,8 +220,7 @@ public struct DroneSession: Sendable {
 
     private mutating func loseLink(at now: Duration) -> [Output] {
         snapshot.link.counters.losses += 1
-        setup.stage = .waitingForNavdata
-        setup.activeIDs = nil
+        setup.restart()
         commander.forgetDrone()
         let failures = translate(channel.abandon(), at: now)
         return note(.alarm, "link lost: no navdata for 1 s; waking the drone up", at: now) + failures

@@ -74,6 +74,12 @@ public struct Fault: Equatable, Sendable {
         case wind(speed: Double, towards: Double, gusts: Double)
         /// The payload changes; kilograms and metres (body frame: x forward, y right, z down) from the centre of mass.
         case payload(mass: Double, x: Double, y: Double, z: Double)
+        /// A share of the pictures (0…1) of the video breaks off somewhere in the middle; the next follows at once.
+        case videoCut(share: Double)
+        /// A share of the bytes (0…1) of the video is missing, each by itself.
+        case videoLoss(share: Double)
+        /// The video stands still. What fits the queue comes in a burst afterwards; datagrams are lost.
+        case videoStall
     }
 
     /// Which way datagrams go.

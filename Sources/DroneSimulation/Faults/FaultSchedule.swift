@@ -18,6 +18,8 @@ struct FaultSchedule: Equatable, Sendable {
     private(set) var thrustShare = 1.0
     /// The wind that a fault brings; nil without one.
     private(set) var wind: Wind?
+    /// What is wrong with the video.
+    private(set) var video = VideoFaults()
 
     init(_ plan: FaultPlan) {
         faults = plan.faults.map { fault in
@@ -47,6 +49,7 @@ struct FaultSchedule: Equatable, Sendable {
         stalledMotors = PerMotor(repeating: false)
         thrustShare = 1
         wind = nil
+        video = VideoFaults()
         for fault in faults where fault.isActive(at: time) { collect(fault.kind) }
         return begun.map(\.kind)
     }
@@ -54,7 +57,9 @@ struct FaultSchedule: Equatable, Sendable {
     private mutating func collect(_ kind: Fault.Kind) {
         switch kind {
         case .reboot: isRebooting = true
-        case .blackout: isBlackout = true
+        case .blackout:
+            isBlackout = true
+            video.isStalled = true
         case .acknowledge(let defect): acknowledge = defect
         case .navdata(let defect, let share): navdataDefects.append((defect, share))
         case .motorStall(let motor): stalledMotors[motor] = true
@@ -62,6 +67,9 @@ struct FaultSchedule: Equatable, Sendable {
         case .wind(let speed, let towards, let gusts):
             wind = Wind(
                 mean: Vector3(x: speed * sine(towards), y: speed * cosine(towards), z: 0), gusts: gusts)
+        case .videoCut(let share): video.cutShare = max(video.cutShare, share.limited(to: 0...1))
+        case .videoLoss(let share): video.lossShare = max(video.lossShare, share.limited(to: 0...1))
+        case .videoStall: video.isStalled = true
         case .loss, .delay, .jitter, .duplication, .reordering, .sequenceFallback, .batteryCliff, .payload:
             break
         }

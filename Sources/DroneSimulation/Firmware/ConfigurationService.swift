@@ -4,6 +4,8 @@ import DroneProtocol
 /// The configuration as the firmware lives by it: the store, and what it means for flight and navdata.
 struct ConfigurationService: Equatable, Sendable {
     private(set) var store: MulticonfigurationStore
+    /// How many video channels "next" goes through: 4 on the 1.0, which shows both cameras in one picture, else 2.
+    private let channels: Int
     /// Limits of the movements.
     private(set) var limits = FlightLimits.indoor
     /// `general:com_watchdog`.
@@ -18,6 +20,7 @@ struct ConfigurationService: Equatable, Sendable {
     private(set) var detection: UInt32 = 3
 
     init(generation: DroneGeneration, firmware: FirmwareVersion) {
+        channels = generation == .ardrone1 ? 4 : 2
         store = MulticonfigurationStore(generation: generation, firmware: firmware)
         readBack()
     }
@@ -31,6 +34,7 @@ struct ConfigurationService: Equatable, Sendable {
     /// Takes a CONFIG command. An invalid one, and one with the wrong ids, has no effect and tells nobody.
     mutating func write(_ text: String, to name: String, named ids: MulticonfigurationIDs?) -> Trigger? {
         guard let key = ConfigurationKey(name) else { return nil }
+        let channel = store.effective[.videoChannel].flatMap { Int($0) }
         switch store.write(text, to: key, named: ids) {
         case .ignored: return nil
         case .selected:
@@ -40,10 +44,16 @@ struct ConfigurationService: Equatable, Sendable {
             if key == .navdataDemo {
                 isDemo = store.effective.value(for: key) == .flag(true)
             }
+            if key == .videoChannel, let channel, store.effective[key] == Self.nextChannel {
+                set(String((channel + 1) % channels), to: key)
+            }
             readBack()
             return trigger(key)
         }
     }
+
+    /// `video:video_channel` with the meaning "the next one".
+    private static let nextChannel = "4"
 
     /// A value that the drone sets itself.
     mutating func set(_ text: String, to key: ConfigurationKey) { store.setByDrone(text, to: key) }

@@ -12,6 +12,14 @@ public enum DroneInput: Equatable, Sendable {
     case controlBytes([UInt8], ControlConnection)
     /// Such a connection was closed from outside.
     case controlClosed(ControlConnection)
+    /// Somebody connected to TCP 5555 of a 2.0.
+    case videoOpened(VideoConnection)
+    /// Such a connection was closed from outside.
+    case videoClosed(VideoConnection)
+    /// A datagram on UDP 5555 of a 1.0: its sender wants video. The content is not looked at.
+    case videoRequest([UInt8], from: ClientAddress)
+    /// A picture that was ordered is ready; `isClientSlow` where its client has not read what it already has.
+    case picture(CodedPicture, isClientSlow: Bool)
 }
 
 /// What a simulated drone sends.
@@ -31,6 +39,12 @@ public struct DroneOutput: Equatable, Sendable {
         case control([UInt8], ControlConnection)
         /// The drone closes the connection.
         case controlClose(ControlConnection)
+        /// The camera has looked: a picture is to be made, which comes back as an input.
+        case pictureOrder(PictureOrder)
+        /// A picture goes over the video link, whole or damaged.
+        case video([UInt8], to: VideoRecipient)
+        /// The drone closes the connection to the video port.
+        case videoClose(VideoConnection)
         /// The drone restarted or lost its power: every TCP connection to it breaks.
         case connectionsBroken
     }

@@ -26,6 +26,7 @@ extension SimulatedDrone {
                 commandGap = commandWatchdog.lastCommand.map { now - $0 } ?? .zero
                 commandWatchdog.command(at: now)
                 feed.command(at: now)
+                video.command(at: now)
                 isClientLost = false
                 aircraft.pilot.isLinkLost = false
                 if case .configIDs(let session, let user, let application) = numbered.command {

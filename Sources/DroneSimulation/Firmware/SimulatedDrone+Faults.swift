@@ -24,7 +24,7 @@ extension SimulatedDrone {
         case .payload(let mass, let x, let y, let z):
             aircraft.payloads = mass > 0 ? [PayloadMass(mass: mass, at: Vector3(x: x, y: y, z: z))] : []
         case .loss, .delay, .jitter, .duplication, .reordering, .blackout, .reboot, .acknowledge, .navdata, .motorStall,
-            .tiredMotors, .wind:
+            .tiredMotors, .wind, .videoCut, .videoLoss, .videoStall:
             break
         }
     }
@@ -62,6 +62,7 @@ extension SimulatedDrone {
 
     private mutating func breakConnections() {
         _ = control.closeAll()
+        video.disconnect()
         emit(.connectionsBroken, at: time)
     }
 }

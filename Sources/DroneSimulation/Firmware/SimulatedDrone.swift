@@ -10,8 +10,9 @@ import DroneProtocol
 ///     _ = drone.handle(.navdataRequest([1, 0, 0, 0], from: client), at: .zero)
 ///     for output in drone.advance(to: .seconds(1)) { … }
 ///
-/// Port 5556 (commands), 5554 (navdata), 5552 (discovery) and 5559 (control) are here; 5551 (FTP) needs only
-/// ``versionFile`` and is the host's. Video on 5555 is not simulated.
+/// Port 5556 (commands), 5554 (navdata), 5552 (discovery), 5559 (control) and 5555 (video) are here; 5551 (FTP) needs
+/// only ``versionFile`` and is the host's. Pictures are made outside: an order goes out when the camera looks, and the
+/// coded picture comes back as an input.
 public struct SimulatedDrone: Sendable {
     /// The flying machine: its truth, for tests and reports.
     public internal(set) var aircraft: SimulatedAircraft
@@ -33,6 +34,7 @@ public struct SimulatedDrone: Sendable {
     var isCommandPending = false
     var feed = NavdataFeed()
     var control = ControlPort()
+    var video: VideoService
     var composer: NavdataComposer
     var link: FaultyLink<LinkPort>
     var faults: FaultSchedule
@@ -66,6 +68,7 @@ public struct SimulatedDrone: Sendable {
         composer = NavdataComposer(firmware: settings.firmware)
         link = FaultyLink(plan: settings.faults, seed: settings.seed)
         faults = FaultSchedule(settings.faults)
+        video = VideoService(seed: settings.seed)
         defectGenerator = SeededGenerator(seed: settings.seed &+ 1, purpose: .firmware)
         configuration.set(Self.serialNumber(seed: settings.seed), to: .serialNumber)
         configuration.set(Self.networkName(settings), to: .networkName)
@@ -93,6 +96,10 @@ public struct SimulatedDrone: Sendable {
             if isResponding { control.open(connection) } else { emit(.controlClose(connection), at: now) }
         case .controlClosed(let connection): control.close(connection)
         case .controlBytes: counters.ignoredControlBytes &+= 1
+        case .videoOpened(let connection): openVideo(connection, at: now)
+        case .videoClosed(let connection): video.close(connection)
+        case .videoRequest(_, let client): wakeVideo(by: client, at: now)
+        case .picture(let picture, let isClientSlow): send(picture, isClientSlow: isClientSlow, at: now)
         }
         return takeOutputs()
     }
@@ -132,6 +139,7 @@ public struct SimulatedDrone: Sendable {
         airborneTicks = aircraft.status.contains(.flying) ? airborneTicks + 1 : 0
         if Double(airborneTicks) * Self.stepSeconds > Self.visionDelay { isVisionOn = true }
         sendNavdata()
+        lookAround()
         while !faults.isBlackout, let piece = control.nextPiece(by: time) {
             emit(.control(piece.bytes, piece.connection), at: time)
         }
@@ -212,4 +220,8 @@ public struct DroneCounters: Equatable, Sendable {
     public var ignoredControlBytes = 0
     /// Navdata packets sent into the link.
     public var navdataPackets = 0
+    /// Pictures ordered from the camera.
+    public var orderedPictures = 0
+    /// Pictures sent over the video link, whole or damaged.
+    public var sentPictures = 0
 }

@@ -21,6 +21,10 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
         case sensors = 3
         /// Whatever the firmware around the aircraft needs: packet loss, jitter.
         case firmware = 4
+        /// What the camera sees: the ground, trees, clouds.
+        case scenery = 5
+        /// What is lost and cut in the video.
+        case video = 6
     }
 
     /// A generator for `seed`; different purposes of one seed are unrelated.

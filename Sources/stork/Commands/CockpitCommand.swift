@@ -27,6 +27,8 @@ struct CockpitCommand: AsyncParsableCommand {
     @Flag(help: "Only look: every key that would act is refused, and leaving does not land the drone.")
     var readonly = false
 
+    @OptionGroup var video: VideoOptions
+
     @Flag(help: "No colours, as with NO_COLOR in the environment.")
     var mono = false
 
@@ -39,13 +41,20 @@ struct CockpitCommand: AsyncParsableCommand {
         let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         if mono || noColor { terminal.colors = .never }
         if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal, readOnly: readonly)
+        let screen = try await CockpitScreen.open(terminal, video: video, readOnly: readonly)
         let doorbell = screen.doorbell
+        // An observer configures nothing, the camera neither.
+        let request = readonly ? nil : video.request
         do {
             let connection = try await DroneConnection.open(
-                drone, navdata: mode.mode, role: readonly ? .observer : .pilot
+                drone, navdata: mode.mode, role: readonly ? .observer : .pilot,
+                ids: request == nil ? nil : ConfiguredDrone.ownIDs, video: request
             ) { update in
                 if case .event = update { doorbell.ring() }
+            }
+            if video.video != .off {
+                let feed = screen.feed
+                try await connection.link.startVideo { feed.take($0) }
             }
             let ending = try await screen.fly(connection)
             await connection.close()

@@ -1,9 +1,11 @@
 import ArgumentParser
 import DroneModel
+import DroneProtocol
 import DroneSimulation
 import Foundation
 import ScriptText
 import SimulationHost
+import Video
 
 struct SimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,12 +13,16 @@ struct SimCommand: AsyncParsableCommand {
         abstract: "Run a simulated AR.Drone on the real ports, for any client.",
         discussion: """
             Speaks UDP 5554 (navdata), 5556 (commands) and 5552 (discovery), TCP 5559 (configuration) and 5551 (FTP
-            with version.txt). Prints one line when it is ready. Several drones need an address each, for example
-            127.0.0.2. There is no video yet.
+            with version.txt), and video on 5555: H.264 over TCP for the 2.0, UVLC over UDP for the 1.0. Prints one
+            line when it is ready. Several drones need an address each, for example 127.0.0.2.
+
+            The cameras see a park that follows from the seed. Frame number and simulated time stand in the strip of
+            blocks along the upper edge. One client is served at a time; a second one waits.
 
             A fault script is YAML; one fault can be given as a sentence:
 
               stork sim --fault "blackout at 12 s for 2 s" --fault "loss 5 %"
+              stork sim --fault "video-stall at 10 s for 3 s" --fault "video-cut 2 %"
               stork sim --faults bad-day.yaml
 
             Example: stork sim --payload 88g@0,60,-10mm --seed 7
@@ -68,10 +74,12 @@ struct SimCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Address to listen on.", valueName: "address"))
     var listen = "127.0.0.1"
 
-    @Option(
-        help: ArgumentHelp(
-            "off; video comes with a later version, so that is also all there is.", valueName: "off"))
-    var video = "off"
+    enum VideoChoice: String, ExpressibleByArgument, CaseIterable {
+        case on, off
+    }
+
+    @Option(help: "Whether it has its cameras.")
+    var video = VideoChoice.on
 
     @Flag(help: "Ports chosen by the system instead of the real ones; the line printed names them.")
     var ephemeralPorts = false
@@ -80,7 +88,6 @@ struct SimCommand: AsyncParsableCommand {
         if let firmware, FirmwareVersion(firmware) == nil {
             throw ValidationError("--firmware “\(firmware)” is no version; write for example 2.4.8.")
         }
-        if video != "off" { throw ValidationError("--video \(video): only “off”; this version simulates no video.") }
     }
 
     func run() async throws {
@@ -89,14 +96,25 @@ struct SimCommand: AsyncParsableCommand {
         defer { interruption.stop() }
         let settings = try droneSettings()
         let host = try await SimulationHost.start(
-            HostSettings(drone: settings, address: listen, ports: ephemeralPorts ? .ephemeral : .standard))
+            HostSettings(
+                drone: settings, address: listen, ports: ephemeralPorts ? .ephemeral : .standard,
+                video: hostVideo(settings)))
         let ports = host.ports
+        let videoText = ports.video == 0 ? "no video" : "video \(ports.video)"
         StandardOutput.write(
             "simulated \(settings.aircraft.generation) ready at \(host.address): AT \(ports.commands), "
-                + "navdata \(ports.navdata), configuration \(ports.control), FTP \(ports.ftp) "
+                + "navdata \(ports.navdata), configuration \(ports.control), FTP \(ports.ftp), \(videoText) "
                 + "(seed \(settings.seed))")
         for await _ in interruptions.stream { break }
         await host.stop()
+    }
+
+    /// Off where it is wanted so, or where nothing could be coded: flying goes on without pictures.
+    private func hostVideo(_ settings: DroneSettings) -> HostVideo {
+        if video == .off { return .off }
+        if settings.aircraft.generation == .ardrone1 || VideoEncoder.isAvailable(.h264) { return .on }
+        StandardError.write("stork: no video: \(VideoEncodingError.encoderMissing(.h264))")
+        return .off
     }
 
     private func droneSettings() throws -> DroneSettings {

@@ -27,11 +27,14 @@ struct DroneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("TCP port of FTP with version.txt.", valueName: "port"))
     var ftpPort = DronePorts.standard.ftp
 
+    @Option(help: ArgumentHelp("Port of live video: TCP on the 2.0, UDP on the 1.0.", valueName: "port"))
+    var videoPort = DronePorts.standard.video
+
     func validate() throws {
         if sim, drone != nil { throw ValidationError("--sim and --drone exclude each other: name one drone.") }
         for (name, port) in [
             ("--at-port", atPort), ("--navdata-port", navdataPort), ("--control-port", controlPort),
-            ("--ftp-port", ftpPort),
+            ("--ftp-port", ftpPort), ("--video-port", videoPort),
         ] where !(1...65535).contains(port) {
             throw ValidationError("\(name) \(port): a port is between 1 and 65535.")
         }
@@ -41,7 +44,7 @@ struct DroneOptions: ParsableArguments {
     func endpoint(_ defaults: Defaults) -> DroneEndpoint {
         DroneEndpoint(
             host: drone ?? defaults.drone,
-            ports: DronePorts(navdata: navdataPort, at: atPort, control: controlPort, ftp: ftpPort))
+            ports: DronePorts(navdata: navdataPort, at: atPort, control: controlPort, ftp: ftpPort, video: videoPort))
     }
 }
 

@@ -1,0 +1,152 @@
+import CellCanvas
+import Cockpit
+import CursesTerminal
+import DroneLink
+import DroneModel
+import TerminalPicture
+import Video
+
+/// Paints the newest picture into its area of the screen, as often as the connection carries.
+struct VideoPane {
+    private let feed: VideoFeed
+    private let capabilities: TerminalCapabilities
+    private let choice: VideoChoice
+    private var painter: PicturePainter
+    private var scaler = PictureScaler()
+    private var budget: FrameBudget
+    private var generation = -1
+    private var isChosen = false
+    /// What is on the screen: its arrival, and the pane it is in.
+    private var shown: (arrival: Duration, pane: Rectangle)?
+    /// From the last byte of the newest picture shown to the terminal's taking it.
+    private var delay: Duration?
+    /// The picture is being taken off the screen; its cells are the canvas' own again afterwards.
+    private var isLeaving = false
+    /// A picture that was taken from the feed and may not be sent yet.
+    private var waiting: VideoPicture?
+
+    init(_ feed: VideoFeed, _ capabilities: TerminalCapabilities, choice: VideoChoice, bytesPerSecond: Int?) {
+        self.feed = feed
+        self.capabilities = capabilities
+        self.choice = choice
+        budget = FrameBudget(bytesPerSecond: bytesPerSecond)
+        painter = PicturePainter(capabilities, mode: .plainest)
+    }
+
+    /// What the terminal cannot show although it was asked for; nil otherwise.
+    var refusal: String? {
+        choice.mode(of: capabilities, cells: 0, bytesPerSecond: nil) == nil
+            ? "this terminal does not show \(choice.rawValue): another way is used" : nil
+    }
+
+    /// Goes on to the next plainer way of showing pictures.
+    mutating func nextMode() -> String {
+        painter.mode = capabilities.mode(after: painter.mode)
+        isChosen = true
+        waiting = waiting ?? feed.newest
+        return "video: \(painter.mode.name)"
+    }
+
+    /// What stands below the picture and in its place.
+    func caption(_ snapshot: DroneSnapshot, at now: Duration) -> PictureCaption {
+        let problem = feed.problem(snapshot.video, at: now)
+        guard let shown else { return PictureCaption(problem: problem ?? "video: waiting for a picture") }
+        let age = Self.milliseconds(max(.zero, now - shown.arrival))
+        let delay = delay.map { "  delay \(Self.milliseconds($0)) ms" } ?? ""
+        let dropped = feed.dropped + budget.droppedFrames
+        let rate =
+            painter.lastFrameBytes >= 1000 ? "\(painter.lastFrameBytes / 1000) kB" : "\(painter.lastFrameBytes) B"
+        var text = "age \(age) ms\(delay)  dropped \(dropped)  \(rate)  \(painter.mode.name)"
+        if let problem { text = "\(problem), age \(age) ms" }
+        return PictureCaption(text: text, problem: nil)
+    }
+
+    private static func milliseconds(_ time: Duration) -> Int { Int((time / .milliseconds(1)).rounded()) }
+
+    /// When a picture that waits may be sent; nil when none waits, or only for the terminal.
+    func nextFrame(after now: Duration) -> Duration? { waiting == nil ? nil : budget.nextFrame(after: now) }
+
+    /// What to send with the next frame; ``wasShown(_:on:at:)`` or ``wasNotShown(on:)`` tells what came of it.
+    mutating func paint(in pane: Rectangle, _ terminal: CursesTerminal, at now: Duration) -> [UInt8] {
+        if terminal.generation != generation {
+            generation = terminal.generation
+            painter.invalidate()
+            shown = nil
+            isLeaving = false
+            terminal.reserve(.empty)
+            waiting = waiting ?? feed.newest
+        }
+        let fresh = feed.takeNewest()
+        if let fresh { waiting = fresh }
+        if let shown, shown.pane != pane {
+            waiting = waiting ?? feed.newest
+            return remove(from: terminal)
+        }
+        if let shown, waiting == nil, isExpired(shown.arrival, at: now) { return remove(from: terminal) }
+        if pane.isEmpty {
+            waiting = nil
+            return []
+        }
+        // The pane was opened while no new picture came.
+        if shown == nil, waiting == nil { waiting = feed.newest }
+        if let arrival = waiting?.arrival, isExpired(arrival, at: now) { waiting = nil }
+        guard let picture = waiting, terminal.takesOutput else { return [] }
+        // A picture that waited is not dropped each time anew that it must go on waiting.
+        if fresh == nil, let next = budget.nextFrame(after: now), next > now { return [] }
+        guard budget.admitsFrame(at: now, pendingBytes: terminal.pendingBytes) else { return [] }
+        choose(for: pane)
+        let placement = painter.placement(
+            of: PixelSize(width: picture.width, height: picture.height), in: pane)
+        let pixels = placement.pixels
+        let scaled = scaler.scale(picture.pixels, width: pixels.width, height: pixels.height)
+        guard let image = PixelImage(width: scaled.width, height: scaled.height, bytes: scaled.bytes) else { return [] }
+        terminal.reserve(placement.area)
+        let bytes = painter.paint(image, at: placement)
+        waiting = nil
+        shown = (picture.arrival, pane)
+        return bytes
+    }
+
+    /// The frame went out with these bytes of picture.
+    ///
+    /// - Returns: Whether cells were given back, so that the canvas has to be shown again.
+    mutating func wasShown(_ bytes: [UInt8], on terminal: CursesTerminal, at now: Duration) -> Bool {
+        if isLeaving {
+            isLeaving = false
+            terminal.reserve(.empty)
+            return true
+        }
+        if let shown, !bytes.isEmpty { delay = max(.zero, now - shown.arrival) }
+        if !bytes.isEmpty { budget.frameWasSent(bytes: bytes.count, at: now) }
+        return false
+    }
+
+    /// The terminal did not take the frame: what it holds is not known any more.
+    mutating func wasNotShown(on terminal: CursesTerminal) {
+        isLeaving = false
+        terminal.repaint()
+    }
+
+    /// Takes the picture away while its cells are still left out of the canvas, which is sent before the picture's
+    /// bytes and would be blanked by them.
+    private mutating func remove(from terminal: CursesTerminal) -> [UInt8] {
+        guard terminal.takesOutput else { return [] }
+        shown = nil
+        isLeaving = true
+        return painter.clear()
+    }
+
+    /// Whether a picture is too old to be shown: like any other reading, so that nobody flies by a picture that stands
+    /// still. What is wrong takes its place.
+    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool { now - arrival >= Freshness.expiry }
+
+    /// The best mode for this pane, until the pilot chooses another.
+    private mutating func choose(for pane: Rectangle) {
+        if isChosen { return }
+        isChosen = true
+        let cells = pane.rows * pane.columns
+        painter.mode =
+            choice.mode(of: capabilities, cells: cells, bytesPerSecond: budget.bytesPerSecond)
+            ?? capabilities.bestMode(forCells: cells, bytesPerSecond: budget.bytesPerSecond)
+    }
+}
