@@ -21,5 +21,5 @@ venv=.build/test-clients
 if ! "$venv/bin/python" -c 'import pyardrone, pexpect, pyte, cv2' 2>/dev/null; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet pyardrone==0.6.1 pexpect==4.9.0 pyte==0.8.2 \
-        opencv-python-headless==4.10.0.84
+        opencv-python-headless==4.10.0.84 'numpy<2'
 fi

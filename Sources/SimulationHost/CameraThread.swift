@@ -62,6 +62,10 @@ final class CameraThread {
         }
     }
 
-    /// Ends the thread; what is under way is finished and thrown away.
-    func stop() { pool.shutdownGracefully { _ in } }
+    /// Ends the thread; what is under way is finished and thrown away. The loop has to live until then.
+    func stop() -> EventLoopFuture<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        pool.shutdownGracefully { _ in promise.succeed() }
+        return promise.futureResult
+    }
 }

@@ -187,10 +187,10 @@ final class DroneLoop {
     func stop() -> EventLoopFuture<Void> {
         ticking?.cancel()
         ticking = nil
-        camera?.stop()
         let channels = listeners + controls.map(\.channel) + viewers.map(\.channel) + ftpSessions
         listeners = []
-        let closures = channels.map { channel in channel.close().recover { _ in } }
+        var closures = channels.map { channel in channel.close().recover { _ in } }
+        if let camera { closures.append(camera.stop()) }
         return EventLoopFuture.andAllComplete(closures, on: eventLoop)
     }
 }

@@ -9,7 +9,7 @@ public struct SceneRenderer: Sendable {
     private let surfaces: ParkSurfaces
     private let landmarks: Landmarks
 
-    /// Builds the park: some tenths of a second, and 8 MB.
+    /// Builds the park: a tenth of a second, and 4 MB.
     public init(seed: UInt64) {
         surfaces = ParkSurfaces(seed: seed)
         landmarks = Landmarks(seed: seed)

@@ -2,15 +2,15 @@ import DroneSimulation
 
 /// The surfaces of the park: grass without end, a road, a paved square, the landing mark, and the clouds above.
 struct ParkSurfaces: Sendable {
-    /// Mown grass with clover and bare patches, repeating every 51.2 m; 5 cm per texel.
+    /// Mown grass with clover and bare patches, repeating every 51.2 m; 10 cm per texel.
     let grass: SurfaceTexture
     /// Asphalt with a dashed line; the road runs east and west.
     let road: SurfaceTexture
-    /// Slabs of 0.8 m around the take-off point; 2.5 cm per texel.
+    /// Slabs of 0.8 m around the take-off point; 2.10 cm per texel.
     let square: SurfaceTexture
-    /// An H in a circle, 1.28 m wide, at the take-off point; 2.5 mm per texel.
+    /// An H in a circle, 1.28 m wide, at the take-off point; 5 mm per texel.
     let landingMark: SurfaceTexture
-    /// Fine grain for what is near, as brightness around 128; 4 mm per texel, repeating every 2 m.
+    /// Fine grain for what is near, as brightness around 128; 8 mm per texel, repeating every 2 m.
     let grain: SurfaceTexture
     /// How much cloud there is, as brightness 0–255, repeating every 2.4 km.
     let clouds: SurfaceTexture
@@ -30,13 +30,13 @@ struct ParkSurfaces: Sendable {
         road = Self.road(&generator)
         square = Self.square(&generator)
         landingMark = Self.landingMark(&generator)
-        let fine = CloudNoise.values(size: 512, coarsest: 32, persistence: 0.8, &generator)
-        grain = SurfaceTexture(sizeLog2: 9, length: 2.048, origin: (0, 0)) { column, row in
-            Self.brightness(128 + 90 * fine[row * 512 + column])
+        let fine = CloudNoise.values(size: 256, coarsest: 32, persistence: 0.85, &generator)
+        grain = SurfaceTexture(sizeLog2: 8, length: 2.048, origin: (0, 0)) { column, row in
+            Self.brightness(128 + 90 * fine[row * 256 + column])
         }
-        let vapour = CloudNoise.values(size: 512, coarsest: 8, persistence: 0.55, &generator)
-        clouds = SurfaceTexture(sizeLog2: 9, length: 2400, origin: (0, 0)) { column, row in
-            Self.brightness(255 * min(max(vapour[row * 512 + column] * 3.2 + 0.1, 0), 1))
+        let vapour = CloudNoise.values(size: 256, coarsest: 8, persistence: 0.55, &generator)
+        clouds = SurfaceTexture(sizeLog2: 8, length: 2400, origin: (0, 0)) { column, row in
+            Self.brightness(255 * min(max(vapour[row * 256 + column] * 3.2 + 0.1, 0), 1))
         }
     }
 
@@ -47,14 +47,14 @@ struct ParkSurfaces: Sendable {
     }
 
     private static func grass(_ generator: inout SeededGenerator) -> SurfaceTexture {
-        let size = 1024
+        let size = 512
         let tone = CloudNoise.values(size: size, coarsest: 16, persistence: 0.72, &generator)
         let dryness = CloudNoise.values(size: size, coarsest: 8, persistence: 0.5, &generator)
-        let flowers = CloudNoise.values(size: size, coarsest: 512, persistence: 0.5, &generator)
-        return SurfaceTexture(sizeLog2: 10, length: 51.2, origin: (-25.6, -25.6), grain: 150) { column, row in
+        let flowers = CloudNoise.values(size: size, coarsest: 256, persistence: 0.5, &generator)
+        return SurfaceTexture(sizeLog2: 9, length: 51.2, origin: (-25.6, -25.6), grain: 150) { column, row in
             let place = row * size + column
             // The mower turned every 1.6 m.
-            let stripe: Float = column / 32 % 2 == 0 ? 0.025 : -0.025
+            let stripe: Float = column / 16 % 2 == 0 ? 0.025 : -0.025
             let light = 0.9 + 0.42 * tone[place] + stripe
             let dry = min(max(dryness[place] * 1.5 - 0.1, 0), 1)
             if flowers[place] > 0.86, dry < 0.3 { return SceneColor(0.92, 0.9, 0.72) }
@@ -94,13 +94,13 @@ struct ParkSurfaces: Sendable {
     }
 
     private static func landingMark(_ generator: inout SeededGenerator) -> SurfaceTexture {
-        let size = 512
+        let size = 256
         let wear = CloudNoise.values(size: size, coarsest: 32, persistence: 0.75, &generator)
         return SurfaceTexture(
-            sizeLog2: 9, length: 2 * markReach, origin: (-markReach, -markReach), grain: 70
+            sizeLog2: 8, length: 2 * markReach, origin: (-markReach, -markReach), grain: 70
         ) { column, row in
-            let x = (Float(column) + 0.5) / 256 - 1
-            let y = (Float(row) + 0.5) / 256 - 1
+            let x = (Float(column) + 0.5) / 128 - 1
+            let y = (Float(row) + 0.5) / 128 - 1
             let distance = (x * x + y * y).squareRoot()
             let light = 1 + 0.16 * wear[row * size + column]
             let isRing = (0.74...0.88).contains(distance)
