@@ -5,7 +5,7 @@ public import DroneModel
 public enum PictureView: Hashable, Sendable, CaseIterable {
     /// Nowhere: the horizon has its pane for itself.
     case off
-    /// Beside the horizon, where the pane is wide enough for both; in its place elsewhere.
+    /// Beside the horizon, where the pane is wide enough for both; nowhere else.
     case beside
     /// In the horizon's place.
     case inPlace
@@ -69,7 +69,9 @@ extension Cockpit {
     func split(_ pane: Rectangle, of layout: Layout) -> (horizon: Rectangle, picture: Rectangle) {
         // A caption and two rows of picture at least; and one picture is enough.
         if pictureView == .off || pane.rows < 3 || layout.panes[.picture] != nil { return (pane, .empty) }
-        if pictureView == .inPlace || pane.columns < Self.sharedColumns { return (.empty, pane) }
+        if pictureView == .inPlace { return (.empty, pane) }
+        // The horizon leaves the screen only when the pilot asks for it.
+        if pane.columns < Self.sharedColumns { return (pane, .empty) }
         return (pane.prefix(columns: Self.horizonColumns), pane.dropping(columns: Self.horizonColumns))
     }
 

@@ -48,10 +48,10 @@ import Testing
         #expect(beside.rows == inPlace.rows)
     }
 
-    @Test func `at 80x24 the picture takes the horizon's place`() {
-        let beside = area(cockpit(.beside), columns: 80, rows: 24)
-        #expect(!beside.isEmpty)
-        #expect(beside == area(cockpit(.inPlace), columns: 80, rows: 24))
+    @Test func `at 80x24 the horizon stays until the pilot puts the picture in its place`() {
+        #expect(area(cockpit(.beside), columns: 80, rows: 24).isEmpty)
+        #expect(cockpit(.beside).screen(Scene.flying(), columns: 80, rows: 24).shows("◆"))
+        #expect(!area(cockpit(.inPlace), columns: 80, rows: 24).isEmpty)
     }
 
     @Test func `the help has the screen for itself`() {
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `what is wrong stands in the picture's place, in lines that fit`() {
-        var cockpit = cockpit(.beside)
+        var cockpit = cockpit(.inPlace)
         cockpit.pictureCaption = PictureCaption(
             problem: "no video: the drone refuses the connection (is another program showing it?)")
         let area = area(cockpit, columns: 80, rows: 24)

@@ -38,7 +38,7 @@ extension EndToEnd {
             (["sim", "--model", "3"], "3"),
             (["sim", "--payload", "heavy"], "heavy"),
             (["sim", "--firmware", "new"], "no version"),
-            (["sim", "--video", "on"], "off"),
+            (["sim", "--video", "maybe"], "maybe"),
             (["inspect"], "file"),
             (["config", "get"], "section:name"),
         ])

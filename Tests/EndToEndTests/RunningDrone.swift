@@ -16,7 +16,7 @@ struct RunningDrone {
         program = try StorkProgram.start(
             ["sim", "--listen", host] + (ephemeral ? ["--ephemeral-ports"] : []) + arguments)
         let ready = try await program.line().text
-        let pattern = /ready at (.+): AT (\d+), navdata (\d+), configuration (\d+), FTP (\d+) \(seed \d+\)$/
+        let pattern = /ready at (.+): AT (\d+), navdata (\d+), configuration (\d+), FTP (\d+), .*\(seed \d+\)$/
         let match = try #require(try pattern.firstMatch(in: ready), "\(ready)")
         let ports = [match.2, match.3, match.4, match.5].map { Int($0) ?? 0 }
         #expect(match.1 == host)
