@@ -40,7 +40,8 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "WireBytes",
+                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "TerminalKeys",
+                "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -57,7 +58,9 @@ let package = Package(
 
         // Screen.
         .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
-        .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
+        .target(
+            name: "CursesTerminal", dependencies: ["CellCanvas", "TerminalKeys", "CNcurses"], swiftSettings: strict),
+        .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
 
@@ -163,6 +166,7 @@ let package = Package(
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
+        .testTarget(name: "TerminalKeysTests", dependencies: ["TerminalKeys", "CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
         .testTarget(
