@@ -31,7 +31,7 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightRecording", "Gamepad", "GamepadDevices", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -40,8 +40,8 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "TerminalKeys",
-                "WireBytes",
+                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "Gamepad", "ScriptText",
+                "TerminalKeys", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -57,12 +57,18 @@ let package = Package(
         .target(name: "CPseudoTerminal"),
 
         // Screen.
-        .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
+        .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel", "Gamepad"], swiftSettings: strict),
         .target(
             name: "CursesTerminal", dependencies: ["CellCanvas", "TerminalKeys", "CNcurses"], swiftSettings: strict),
         .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
+
+        // Game pads. macOS has no evdev: there the module finds none.
+        .target(
+            name: "GamepadDevices",
+            dependencies: ["Gamepad", .target(name: "CEvdev", condition: .when(platforms: [.linux]))],
+            swiftSettings: strict),
 
         // Sockets.
         .target(
@@ -106,10 +112,15 @@ let package = Package(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
+        .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
+        .systemLibrary(
+            // Game pads: the kernel's events with what was dropped made good; kept by the maintainer of libinput.
+            name: "CEvdev",
+            providers: [.apt(["libevdev-dev"])]),
         .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
@@ -125,7 +136,8 @@ let package = Package(
 
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
-            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
+            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel", "Gamepad"],
+            swiftSettings: strict),
         .testTarget(
             name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CellCanvas", "CNcurses"],
             swiftSettings: strict),
@@ -152,6 +164,14 @@ let package = Package(
         .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GamepadTests", dependencies: ["Gamepad", "DroneModel", "ScriptText"], swiftSettings: strict),
+        .testTarget(
+            name: "GamepadDevicesTests",
+            dependencies: [
+                "GamepadDevices", "Gamepad", .target(name: "CEvdev", condition: .when(platforms: [.linux])),
+            ],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

@@ -23,8 +23,8 @@ extension Layout {
         canvas.write(footBadge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
     }
 
-    /// Writes the layouts with their keys into the lower border, the one in use in capitals.
-    func drawNames(_ arrangement: Arrangement, bellIsOff: Bool, into canvas: inout Canvas) {
+    /// Writes the layouts with their keys into the lower border, the one in use in capitals, and the pad that flies.
+    func drawNames(_ arrangement: Arrangement, bellIsOff: Bool, pad: PadStatus?, into canvas: inout Canvas) {
         guard let border, room >= .full else { return }
         let foot = Rectangle(row: border.endRow - 1, column: border.column + 2, rows: 1, columns: border.columns - 24)
         var column = canvas.write(" ", in: foot)
@@ -33,7 +33,8 @@ extension Layout {
             let text = "\(item.rawValue) \(isUsed ? item.name.uppercased() : item.name) "
             column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)
         }
-        if bellIsOff { canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
+        if bellIsOff { column = canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
+        if let pad { canvas.write(" \(pad.brief) ", in: foot, column: column + 1, style: Palette.value) }
     }
 
     /// Draws the lines as one net, with the joint that each crossing needs.

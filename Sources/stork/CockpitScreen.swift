@@ -26,15 +26,24 @@ final class CockpitScreen {
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
+    private var pads: CockpitPads
 
     /// Opens the terminal and asks what it can show.
     static func open(
-        _ configuration: TerminalConfiguration, video: VideoOptions, readOnly: Bool
+        _ configuration: TerminalConfiguration, video: VideoOptions, gamepad: GamepadOption, readOnly: Bool
     ) async throws -> CockpitScreen {
-        try CockpitScreen(configuration, video, readOnly: readOnly)
+        // Before the terminal is taken: what is wrong with a mapping is to be read.
+        let mappings = readOnly || gamepad == .off ? [] : try GamepadFolder().mappings()
+        return try CockpitScreen(configuration, video, readOnly: readOnly) { doorbell in
+            guard !readOnly, let choice = gamepad.choice else { return CockpitPads() }
+            return CockpitPads(choice, mappings: mappings) { doorbell.ring() }
+        }
     }
 
-    private init(_ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool) throws {
+    private init(
+        _ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool,
+        pads: (Doorbell) -> CockpitPads
+    ) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
         isReadOnly = readOnly
         let doorbell = try Doorbell()
@@ -53,6 +62,7 @@ final class CockpitScreen {
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
         hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
+        self.pads = pads(doorbell)
         video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
         if options.video != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
@@ -60,6 +70,7 @@ final class CockpitScreen {
 
     func close() {
         feed.stop()
+        pads.stop()
         terminal.close()
         interruption.stop()
     }
@@ -81,6 +92,7 @@ final class CockpitScreen {
             for notice in feed.newNotices() { cockpit.show(notice, at: now) }
             let snapshot = link.snapshot
             readKeys(snapshot, link, at: now)
+            for order in pads.fly(&cockpit, snapshot, at: now) { carryOut(order, link, at: now) }
             for order in cockpit.tick(snapshot, at: now) { carryOut(order, link, at: now) }
             for note in ending.takeNotes() { cockpit.show(note, at: now) }
             if ending.isRequested, !leaving {

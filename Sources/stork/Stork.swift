@@ -21,7 +21,7 @@ struct Stork: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Fly", subcommands: [CockpitCommand.self, SimCommand.self]),
             CommandGroup(name: "Look", subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self]),
-            CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
         ])
 
     /// Runs the command; output that was lost, for example to a full disk, is a failure of whatever was done.

@@ -18,7 +18,9 @@ private let law: [String: Set<String>] = [
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": ["DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib"],
-    "Cockpit": ["CellCanvas", "DroneModel"],
+    "Gamepad": ["DroneModel", "ScriptText"],
+    "GamepadDevices": ["Gamepad", "CEvdev", "Dispatch"],
+    "Cockpit": ["CellCanvas", "DroneModel", "Gamepad"],
     "TerminalPicture": ["CellCanvas"],
     "TerminalKeys": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],
@@ -69,7 +71,7 @@ private let socketModules: Set<String> = ["DroneLink", "SimulationHost"]
         #expect(Set(libraries) == Set(law.keys))
     }
 
-    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "ArgumentParser"])
+    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "CEvdev", "ArgumentParser"])
     func `an outside library has one importing module`(library: String) throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
         let importers = try folders.filter { $0 != "StorkBenchmarks" && $0 != "StorkFuzz" }

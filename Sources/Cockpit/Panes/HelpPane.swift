@@ -6,6 +6,8 @@ struct HelpPane {
     let moment: Moment
     /// The layout in use.
     let arrangement: Arrangement
+    /// The game pad that flies.
+    var pad: PadStatus?
 
     /// What a line with an explanation takes.
     private static let lineColumns = 68
@@ -23,6 +25,9 @@ struct HelpPane {
         canvas.fill(box)
         canvas.box(box, title: title, titleStyle: Palette.title)
         let inside = box.inset
+        // In the lower border: the rows are all taken.
+        let foot = Rectangle(row: box.endRow - 1, column: box.column + 2, rows: 1, columns: box.columns - 4)
+        canvas.write(" \(pad?.line ?? "no game pad: stork gamepad list") ", in: foot, style: Palette.title)
         drawCommands(commands, in: inside.dropping(rows: entries.count), into: &canvas)
         for (row, entry) in entries.enumerated() {
             let line = inside.dropping(rows: row).prefix(rows: 1).dropping(columns: 1)

@@ -15,6 +15,9 @@ struct CockpitCommand: AsyncParsableCommand {
             the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
             first; a second Ctrl-C leaves at once.
 
+            A game pad that is plugged in flies, too: the sticks' middle is hover, and so is a pad that is unplugged.
+            stork gamepad watch shows what its buttons do.
+
             Example: stork cockpit --sim
             """)
 
@@ -31,6 +34,12 @@ struct CockpitCommand: AsyncParsableCommand {
 
     @OptionGroup var video: VideoOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Which game pad flies: auto (the first with a mapping), off, or a device such as /dev/input/event5.",
+            valueName: "pad"))
+    var gamepad = GamepadOption.automatic
+
     @Flag(help: "No colours, as with NO_COLOR in the environment.")
     var mono = false
 
@@ -43,7 +52,7 @@ struct CockpitCommand: AsyncParsableCommand {
         let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         if mono || noColor { terminal.colors = .never }
         if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal, video: video, readOnly: readonly)
+        let screen = try await CockpitScreen.open(terminal, video: video, gamepad: gamepad, readOnly: readonly)
         let doorbell = screen.doorbell
         // An observer configures nothing, the camera neither.
         let request = readonly ? nil : video.request
