@@ -31,7 +31,8 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "Gamepad", "GamepadDevices", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightRecording", "Gamepad", "GamepadDevices", "JSONText", "ScriptText", "SimulationHost",
+                "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -196,9 +196,9 @@ extension Cockpit {
             let left = max(.zero, Self.cutConfirmation - (moment.now - since))
             let confirmation = pad?.confirmation.map { "y or \($0)" } ?? "y"
             return Prompt(
-                text: "\(confirmation) CUTS THE MOTORS, the drone falls. Any other key: no. "
+                text: "\(confirmation) CUTS THE MOTORS, the drone falls. Any other: no. "
                     + "\(left.seconds.fixed(1) ?? "0.0") s left",
-                brief: "y CUTS MOTORS", style: Palette.alarm)
+                brief: "\(confirmation) CUTS MOTORS", style: Palette.alarm)
         case .confirmingQuit:
             return Prompt(
                 text: "It may be in the air. Land and quit? y = yes, n = no", brief: "land+quit? y/n",

@@ -53,7 +53,8 @@ public struct GamepadScreen: Equatable, Sendable {
         canvas.frame(canvas.bounds)
         let inside = canvas.bounds.inset
         let title = pad.map { "GAME PAD \($0.name) \($0.identifier) \(path)" } ?? "GAME PAD none"
-        canvas.write(" \(title) ", in: canvas.bounds.prefix(columns: canvas.columns - 2), column: 2, style: Palette.title)
+        canvas.write(
+            " \(title) ", in: canvas.bounds.prefix(columns: canvas.columns - 2), column: 2, style: Palette.title)
         let last = inside.dropping(rows: inside.rows - 1)
         canvas.write("q", in: last, column: 1, style: Palette.key)
         canvas.write("quit", in: last, column: 3)
@@ -116,7 +117,8 @@ public struct GamepadScreen: Equatable, Sendable {
             let isPressed = state.pressed.contains(button)
             let style = isPressed ? Palette.value.with(.reverse) : action == nil ? Palette.faint : Style.plain
             // Brackets, because not every terminal has reverse.
-            column = canvas.write(isPressed ? "[\(text)]" : " \(text) ", in: area, row: row, column: column, style: style)
+            column = canvas.write(
+                isPressed ? "[\(text)]" : " \(text) ", in: area, row: row, column: column, style: style)
         }
         return row + 1
     }

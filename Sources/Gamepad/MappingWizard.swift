@@ -90,7 +90,7 @@ public struct MappingWizard: Sendable {
             return moved ? [.say("\(axis.name) does not rest in its middle: use a stick")] : []
         }
         pushed = (axis, position > 0)
-        return []
+        return [.say("\(axis.name): now let it go")]
     }
 
     private mutating func take(_ axis: PadAxis, _ value: Int, _ action: PadAction) -> [Output] {

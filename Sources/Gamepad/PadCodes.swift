@@ -79,7 +79,7 @@ public struct PadButton: Hashable, Sendable {
     public static var allNames: [String] { names.values.sorted() }
 
     private static let aliases: [String: UInt16] = [
-        "BTN_A": 0x130, "BTN_B": 0x131, "BTN_X": 0x133, "BTN_Y": 0x134, "BTN_GAMEPAD": 0x130, "BTN_JOYSTICK": 0x120,
+        "BTN_A": 0x130, "BTN_B": 0x131, "BTN_X": 0x133, "BTN_Y": 0x134,
     ]
 
     private static let names: [UInt16: String] = {

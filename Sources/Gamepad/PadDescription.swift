@@ -43,7 +43,8 @@ public struct PadDescription: Equatable, Sendable {
 
     /// A pad from what it says of itself. The name keeps no characters that a terminal would obey, and 80 at most.
     public init(
-        name: String, vendor: UInt16 = 0, product: UInt16 = 0, axes: [PadAxis: Range] = [:], buttons: Set<PadButton> = []
+        name: String, vendor: UInt16 = 0, product: UInt16 = 0, axes: [PadAxis: Range] = [:],
+        buttons: Set<PadButton> = []
     ) {
         let clean = name.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 }
             .filter { !(0x7F..<0xA0).contains($0.value) }

@@ -63,7 +63,8 @@ extension PadMapping {
             guard let stick = stick(value, &problems) else { continue }
             if let other = sticks.first(where: { $0.value.axis == stick.axis })?.key {
                 problems.add(
-                    at: value.place, "\(stick.axis.name) is \(other.rawValue) already", remedy: "give each its own axis")
+                    at: value.place, "\(stick.axis.name) is \(other.rawValue) already", remedy: "give each its own axis"
+                )
             }
             sticks[axis] = stick
         }
@@ -103,7 +104,8 @@ extension PadMapping {
                 guard let name = item.text, let control = PadControl(name: name) else {
                     let names = PadButton.allNames + PadAxis.allNames.flatMap { [$0 + "+", $0 + "-"] }
                     problems.add(
-                        at: item.place, "unknown button “\(item.text ?? "")”", remedy: suggestion(item.text ?? "", names))
+                        at: item.place, "unknown button “\(item.text ?? "")”",
+                        remedy: suggestion(item.text ?? "", names))
                     continue
                 }
                 if let other = controls[control] {
@@ -116,7 +118,8 @@ extension PadMapping {
         fields.finish(problems: &problems)
         if controls.contains(where: { $0.value == .cut }) != controls.contains(where: { $0.value == .confirmCut }) {
             problems.add(
-                at: node.place, "cut and confirm-cut belong together", remedy: "give each a button of its own, or neither")
+                at: node.place, "cut and confirm-cut belong together",
+                remedy: "give each a button of its own, or neither")
         }
         return controls
     }

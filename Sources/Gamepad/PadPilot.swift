@@ -167,7 +167,8 @@ public struct PadPilot: Sendable {
             values.isEmpty
             ? nil
             : Setpoint(
-                roll: values[.roll] ?? 0, pitch: values[.pitch] ?? 0, climb: values[.climb] ?? 0, yaw: values[.yaw] ?? 0)
+                roll: values[.roll] ?? 0, pitch: values[.pitch] ?? 0, climb: values[.climb] ?? 0, yaw: values[.yaw] ?? 0
+            )
         if wanted != steering {
             steering = wanted
             outputs.append(.steer(wanted))

@@ -63,6 +63,9 @@ final class PadMailbox: Sendable {
     /// More than a hundred readings of every axis; nobody takes them then.
     static let limit = 1024
 
+    /// From so many on, only the newest place of an axis is kept: before, a tap of a directional pad must not be lost.
+    static let crowd = 64
+
     private let state = Mutex(State())
     private let notify: @Sendable () -> Void
 
@@ -79,7 +82,7 @@ final class PadMailbox: Sendable {
         }
     }
 
-    /// Adds what became known; of an axis that moves on only the newest place is kept.
+    /// Adds what became known; where much is waiting, of an axis that moves on only the newest place is kept.
     ///
     /// - Returns: False when nobody takes what is there: nothing more is kept then, and the pads have to be opened
     ///   anew, so that what was lost is not missed.
@@ -87,7 +90,7 @@ final class PadMailbox: Sendable {
         guard !updates.isEmpty else { return true }
         let isKept = state.withLock { state in
             for update in updates {
-                if case .changed(let path, .axis(let axis, _)) = update,
+                if state.updates.count > Self.crowd, case .changed(let path, .axis(let axis, _)) = update,
                     case .changed(path, .axis(axis, _))? = state.updates.last
                 {
                     state.updates.removeLast()

@@ -59,10 +59,10 @@ struct PadTests {
 
     @Test func `a cut needs its second button within two seconds`() {
         var cockpit = Cockpit()
-        cockpit.pad = PadStatus(name: "X", mapping: "xbox", confirmation: "BTN_START")
+        cockpit.pad = PadStatus(name: "X", mapping: "xbox", confirmation: "START")
         #expect(cockpit.press(.confirmCut, flying, at: now) == [])
         #expect(cockpit.press(.cut, flying, at: now) == [])
-        #expect(cockpit.screen(flying).shows("y or BTN_START CUTS THE MOTORS"))
+        #expect(cockpit.screen(flying).shows("y or START CUTS THE MOTORS"))
         #expect(cockpit.press(.confirmCut, flying, at: now + .milliseconds(1999)) == [.intent(.cutMotors)])
         #expect(cockpit.press(.cut, flying, at: now) == [])
         #expect(cockpit.press(.confirmCut, flying, at: now + .seconds(2)) == [])
@@ -120,7 +120,8 @@ struct PadTests {
     @Test(arguments: [(20, 5), (40, 12), (80, 24), (120, 40), (1, 1), (3, 2)])
     func `a pad fits every screen`(columns: Int, rows: Int) {
         var cockpit = Cockpit()
-        cockpit.pad = PadStatus(name: String(repeating: "name ", count: 16), mapping: "a very long mapping", confirmation: "B")
+        cockpit.pad = PadStatus(
+            name: String(repeating: "name ", count: 16), mapping: "a very long mapping", confirmation: "B")
         for keys in ["", "?", "?K"] {
             cockpit.type(keys, flying)
             let canvas = cockpit.screen(flying, columns: columns, rows: rows)

@@ -20,7 +20,8 @@ extension EndToEnd {
             #expect(lines.count == 3)
             #expect(
                 lines.first
-                    == "/dev/input/event5  045e:028e  Microsoft X-Box 360 pad: 8 axes, 11 buttons, mapping xbox (built in)")
+                    == "/dev/input/event5  045e:028e  Microsoft X-Box 360 pad: 8 axes, 11 buttons, mapping xbox (built in)"
+            )
             #expect(lines.dropFirst().first?.contains("mapping playstation (built in)") == true)
             #expect(lines.last?.contains("no mapping: stork gamepad map --pad /dev/input/event7 makes one") == true)
         }
@@ -106,7 +107,9 @@ extension EndToEnd {
             #expect(try await cockpit.end().status == 0)
         }
 
-        @Test(arguments: ["unplug 5", "close 5"]) func `a pad that goes while it flies is hover`(way: String) async throws {
+        @Test(arguments: ["unplug 5", "close 5"]) func `a pad that goes while it flies is hover`(way: String)
+            async throws
+        {
             let pads = try MockPads([(5, "xbox")])
             let cockpit = try Terminal(["cockpit", "--sim", "--video", "off"], wrappedBy: pads.wrapper)
             try await cockpit.wait(for: "LANDED", row: 1, column: 2)
@@ -162,19 +165,20 @@ extension EndToEnd {
             let pads = try MockPads([(7, "joystick")])
             let map = try Terminal(
                 ["gamepad", "map", "--name", "old"], environment: environment, wrappedBy: pads.wrapper)
-            func push(_ axis: Int, _ value: Int) throws {
-                try pads.order("axis 7 \(axis) \(value)")
-                try pads.order("axis 7 \(axis) 128")
-            }
             func press(_ button: Int) throws {
                 try pads.order("button 7 \(button) 1")
                 try pads.order("button 7 \(button) 0")
             }
             try await map.wait(for: "Let all sticks go")
             try press(288)
-            for (question, axis, value) in [("Roll:", 2, 255), ("Pitch:", 5, 0), ("Climb:", 1, 0), ("Turn:", 0, 255)] {
+            for (question, axis, value, name) in [
+                ("Roll:", 2, 255, "ABS_Z"), ("Pitch:", 5, 0, "ABS_RZ"), ("Climb:", 1, 0, "ABS_Y"),
+                ("Turn:", 0, 255, "ABS_X"),
+            ] {
                 try await map.wait(for: question)
-                try push(axis, value)
+                try pads.order("axis 7 \(axis) \(value)")
+                try await map.wait(for: "\(name): now let it go")
+                try pads.order("axis 7 \(axis) 128")
             }
             try await map.wait(for: "Press the button that LANDS")
             try press(289)

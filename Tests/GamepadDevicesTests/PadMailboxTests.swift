@@ -13,13 +13,21 @@ struct PadMailboxTests {
         .changed(path: "a", .button(PadButton(code: 0x130), isPressed: isPressed))
     }
 
-    @Test func `of an axis that moves on the newest place is kept, and no button is lost`() {
+    @Test func `where much waits the newest place of an axis is kept, and no button is lost`() {
         let mailbox = PadMailbox {}
         for value in 0..<5000 { #expect(mailbox.post([axis(0, value)])) }
-        #expect(mailbox.post([button(true), axis(0, 7), axis(1, 1), axis(0, 8), button(false)]))
-        #expect(
-            mailbox.take() == [axis(0, 4999), button(true), axis(0, 7), axis(1, 1), axis(0, 8), button(false)])
+        let more = [button(true), axis(0, 7), axis(1, 1), axis(0, 8), button(false)]
+        #expect(mailbox.post(more))
+        let taken = mailbox.take()
+        #expect(taken == (0..<64).map { axis(0, $0) } + [axis(0, 4999)] + more)
         #expect(mailbox.take() == [])
+    }
+
+    @Test func `a tap of a directional pad is never lost`() {
+        let mailbox = PadMailbox {}
+        let taps = [axis(0x11, -1), axis(0x11, 0), axis(0x11, -1), axis(0x11, 0)]
+        #expect(mailbox.post(taps))
+        #expect(mailbox.take() == taps)
     }
 
     @Test func `what nobody takes does not grow, and ends as a pad that is gone`() {

@@ -28,11 +28,12 @@ struct MappingWizardTests {
     @Test mutating func `four sticks and some buttons make a mapping for this pad`() throws {
         #expect(wizard.start == [.ask("Let all sticks go, then press any button of USB Gamepad")])
         #expect(press(0x120) == [.ask("Roll: push its stick fully to the RIGHT and let it go")])
-        #expect(axis(Pads.z, 200, 255) == [])
+        #expect(axis(Pads.z, 200, 255) == [.say("ABS_Z: now let it go")])
         #expect(axis(Pads.z, 140).first == .say("roll is ABS_Z"))
-        #expect(axis(Pads.rz, 0, 128).first == .say("pitch is ABS_RZ"))
-        #expect(axis(Pads.y, 0, 128).first == .say("climb is ABS_Y, reversed"))
-        #expect(axis(Pads.x, 255, 128) == [.say("yaw is ABS_X"), .ask("Press the button that LANDS")])
+        #expect(axis(Pads.rz, 0, 128).dropFirst().first == .say("pitch is ABS_RZ"))
+        #expect(axis(Pads.y, 0, 128).dropFirst().first == .say("climb is ABS_Y, reversed"))
+        #expect(
+            axis(Pads.x, 255, 128).dropFirst() == [.say("yaw is ABS_X"), .ask("Press the button that LANDS")])
         #expect(press(0x121).first == .say("land is BTN_THUMB"))
         #expect(press(0x122).first == .say("take-off is BTN_THUMB2"))
         var outputs: [MappingWizard.Output] = []
@@ -58,9 +59,9 @@ struct MappingWizardTests {
 
     @Test mutating func `a stick pushed the other way round is reversed`() {
         _ = press(0x120)
-        #expect(axis(Pads.z, 0, 128).first == .say("roll is ABS_Z, reversed"))
-        #expect(axis(Pads.rz, 255, 128).first == .say("pitch is ABS_RZ, reversed"))
-        #expect(axis(Pads.y, 255, 128).first == .say("climb is ABS_Y"))
+        #expect(axis(Pads.z, 0, 128).dropFirst().first == .say("roll is ABS_Z, reversed"))
+        #expect(axis(Pads.rz, 255, 128).dropFirst().first == .say("pitch is ABS_RZ, reversed"))
+        #expect(axis(Pads.y, 255, 128).dropFirst().first == .say("climb is ABS_Y"))
     }
 
     @Test mutating func `a nudge, a stick that is used already and a trigger are no answers`() {
@@ -69,9 +70,9 @@ struct MappingWizardTests {
         #expect(axis(Pads.rx, 15000, 0) == [])
         #expect(axis(Pads.z, 100, 255) == [.say("ABS_Z does not rest in its middle: use a stick")])
         #expect(axis(Pads.z, 128, 0) == [])
-        #expect(axis(Pads.rx, 32767, 0).count == 2)
+        #expect(axis(Pads.rx, 32767, 0).count == 3)
         #expect(axis(Pads.rx, 32767, 0) == [])
-        #expect(axis(Pads.ry, -32768, 0).first == .say("pitch is ABS_RY"))
+        #expect(axis(Pads.ry, -32768, 0).dropFirst().first == .say("pitch is ABS_RY"))
     }
 
     @Test mutating func `land cannot be left out, and a button serves once`() {
@@ -88,7 +89,8 @@ struct MappingWizardTests {
         _ = wizard.handle(.skip)
         _ = hasFirst ? press(0x123) : wizard.handle(.skip)
         var outputs: [MappingWizard.Output] = []
-        for _ in 0..<8 where outputs.isEmpty || !outputs.contains(where: { if case .done = $0 { true } else { false } }) {
+        for _ in 0..<8 where outputs.isEmpty || !outputs.contains(where: { if case .done = $0 { true } else { false } })
+        {
             outputs = wizard.handle(.skip)
         }
         guard case .done(let mapping)? = outputs.last else {

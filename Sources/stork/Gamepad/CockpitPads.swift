@@ -39,9 +39,10 @@ struct CockpitPads {
         }
         if !outputs.isEmpty {
             cockpit.pad = pilot.seat.map { seat in
-                PadStatus(
+                let confirmation = seat.mapping.controlName(for: .confirmCut)
+                return PadStatus(
                     name: seat.pad.name, mapping: seat.mapping.title,
-                    confirmation: seat.mapping.controlName(for: .confirmCut))
+                    confirmation: confirmation?.replacing("BTN_", with: ""))
             }
         }
         return orders

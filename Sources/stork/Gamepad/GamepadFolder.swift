@@ -44,7 +44,8 @@ struct GamepadFolder {
     /// A file name from a pad's: small letters and digits, anything else a hyphen.
     static func name(for pad: PadDescription) -> String {
         let words = pad.name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return words.isEmpty ? "pad-\(pad.identifier.replacing(":", with: "-"))" : words.prefix(6).joined(separator: "-")
+        return words.isEmpty
+            ? "pad-\(pad.identifier.replacing(":", with: "-"))" : words.prefix(6).joined(separator: "-")
     }
 
     /// Writes a mapping.

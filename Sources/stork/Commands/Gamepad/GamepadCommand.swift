@@ -38,7 +38,9 @@ struct GamepadListCommand: ParsableCommand {
         for (path, pad, _) in census.pads {
             let mapping = PadMapping.best(for: pad, among: mappings)
             let missing = mapping?.missing(on: pad) ?? []
-            guard StandardOutput.write(json ? line(path, pad, mapping) : text(path, pad, mapping, missing)) else { return }
+            guard StandardOutput.write(json ? line(path, pad, mapping) : text(path, pad, mapping, missing)) else {
+                return
+            }
         }
         if census.pads.isEmpty { throw NoGamepad(census) }
     }
@@ -52,7 +54,8 @@ struct GamepadListCommand: ParsableCommand {
         } else {
             meaning = "no mapping: stork gamepad map --pad \(path) makes one"
         }
-        return "\(path)  \(pad.identifier)  \(pad.name): \(pad.axes.count) axes, \(pad.buttons.count) buttons, \(meaning)"
+        return
+            "\(path)  \(pad.identifier)  \(pad.name): \(pad.axes.count) axes, \(pad.buttons.count) buttons, \(meaning)"
     }
 
     private func line(_ path: String, _ pad: PadDescription, _ mapping: PadMapping?) -> String {
