@@ -17,7 +17,9 @@ private let law: [String: Set<String>] = [
     ],
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
-    "FlightRecording": ["DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib"],
+    "FlightRecording": [
+        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "FoundationEssentials",
+    ],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "CNcurses"],
