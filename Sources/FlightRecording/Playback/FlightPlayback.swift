@@ -19,7 +19,7 @@ public struct FlightPlayback: Sendable {
     /// A playback of a recording; the manifest tells what the drone said of itself before.
     public init(manifest: RecordingManifest? = nil) {
         session = DroneSession(settings: DroneSession.Settings(navdata: .asIs, reality: .replay, role: .playback))
-        payload = manifest?.payload_g.map { PayloadOnBoard(mass: $0 / 1000) }
+        payload = manifest?.payloadGrams.map { PayloadOnBoard(mass: $0 / 1000) }
     }
 
     /// Takes the next item. Returns what the session noted, and lines of the recording's own log.

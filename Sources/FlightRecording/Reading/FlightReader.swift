@@ -36,7 +36,7 @@ public final class FlightReader {
     public init(_ source: RecordingSource) throws(RecordingError) {
         self.source = source
         do throws(CaptureError) { capture = try CaptureReader(path: source.capture) } catch { throw .capture(error) }
-        start = source.manifest.map { .nanoseconds($0.clock.utc_ns) }
+        start = source.manifest.map { .nanoseconds($0.clock.utcNanoseconds) }
         if let path = source.events { events = try LineFile(path: path) }
         readEvent()
     }

@@ -78,19 +78,27 @@ extension RecordedEvent {
 
     /// The members a line may have; which are there depends on the kind.
     private struct Form: Codable {
-        var t_ns: Int64
+        var nanoseconds: Int64
         var kind: String
         var severity: String?
         var text: String?
         var name: String?
         var state: String?
-        var mass_g: Double?
-        var mass_uncertainty_g: Double?
-        var position_mm: [Double]?
+        var massGrams: Double?
+        var uncertaintyGrams: Double?
+        var positionMillimetres: [Double]?
         var packets: Int?
 
+        enum CodingKeys: String, CodingKey {
+            case nanoseconds = "t_ns"
+            case kind, severity, text, name, state, packets
+            case massGrams = "mass_g"
+            case uncertaintyGrams = "mass_uncertainty_g"
+            case positionMillimetres = "position_mm"
+        }
+
         init(_ event: RecordedEvent) {
-            t_ns = event.time.nanoseconds
+            nanoseconds = event.time.nanoseconds
             switch event.content {
             case .log(let severity, let text):
                 kind = "log"
@@ -101,9 +109,9 @@ extension RecordedEvent {
                 self.text = text
             case .payload(let payload):
                 kind = "payload"
-                mass_g = payload.mass * 1000
-                mass_uncertainty_g = payload.massUncertainty.map { $0 * 1000 }
-                position_mm = payload.position.map { [$0.x * 1000, $0.y * 1000, $0.z * 1000] }
+                massGrams = payload.mass * 1000
+                uncertaintyGrams = payload.massUncertainty.map { $0 * 1000 }
+                positionMillimetres = payload.position.map { [$0.x * 1000, $0.y * 1000, $0.z * 1000] }
             case .step(let name, let state):
                 kind = "step"
                 self.name = name
@@ -122,7 +130,7 @@ extension RecordedEvent {
         }
 
         func event(line: String) throws(RecordingError) -> RecordedEvent {
-            RecordedEvent(time: .nanoseconds(t_ns), content: try content(line: line))
+            RecordedEvent(time: .nanoseconds(nanoseconds), content: try content(line: line))
         }
 
         private func content(line: String) throws(RecordingError) -> Content {
@@ -134,13 +142,13 @@ extension RecordedEvent {
                 return .log(severity, text ?? "")
             case "key": return .key(text ?? "")
             case "payload":
-                guard let mass_g, mass_g.isFinite, mass_g >= 0 else {
+                guard let massGrams, massGrams.isFinite, massGrams >= 0 else {
                     throw .badEvent(line: 0, reason: "mass_g is missing or no mass")
                 }
-                let place = position_mm.flatMap { $0.count == 3 ? SIMD3($0[0], $0[1], $0[2]) / 1000 : nil }
+                let place = positionMillimetres.flatMap { $0.count == 3 ? SIMD3($0[0], $0[1], $0[2]) / 1000 : nil }
                 return .payload(
                     PayloadOnBoard(
-                        mass: mass_g / 1000, massUncertainty: mass_uncertainty_g.map { $0 / 1000 }, position: place))
+                        mass: massGrams / 1000, massUncertainty: uncertaintyGrams.map { $0 / 1000 }, position: place))
             case "step": return .step(name: name ?? "", state: state ?? "")
             case "mark": return .mark(text ?? "")
             case "link": return .link(state ?? "")

@@ -19,7 +19,7 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
     /// When the recording began.
     public var clock: Clock
     /// What the drone carried when the recording began, grams; nil where nobody said. Changes are in `events.jsonl`.
-    public var payload_g: Double?
+    public var payloadGrams: Double?
     /// The hull, such as `indoor`; nil where nobody said.
     public var hull: String?
     /// The mission that was flown; nil for a flight by hand.
@@ -49,14 +49,14 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
     /// Both clocks at the moment that is time 0 of the recording.
     public struct Clock: Equatable, Sendable, Codable {
         /// The host's UTC clock, nanoseconds since 1970. Packets carry this plus monotonic time since.
-        public var utc_ns: Int64
+        public var utcNanoseconds: Int64
         /// The host's monotonic clock, nanoseconds since an arbitrary moment.
-        public var monotonic_ns: Int64
+        public var monotonicNanoseconds: Int64
 
         /// Both clocks.
-        public init(utc_ns: Int64, monotonic_ns: Int64) {
-            self.utc_ns = utc_ns
-            self.monotonic_ns = monotonic_ns
+        public init(utcNanoseconds: Int64, monotonicNanoseconds: Int64) {
+            self.utcNanoseconds = utcNanoseconds
+            self.monotonicNanoseconds = monotonicNanoseconds
         }
     }
 
@@ -77,7 +77,7 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
     /// How the recording ended.
     public struct End: Equatable, Sendable, Codable {
         /// How long it was, nanoseconds.
-        public var duration_ns: Int64
+        public var durationNanoseconds: Int64
         /// Packets written.
         public var packets: Int
         /// Packets lost because the disk did not keep up or failed.
@@ -86,8 +86,8 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
         public var problem: String?
 
         /// An end.
-        public init(duration_ns: Int64, packets: Int, dropped: Int, problem: String? = nil) {
-            self.duration_ns = duration_ns
+        public init(durationNanoseconds: Int64, packets: Int, dropped: Int, problem: String? = nil) {
+            self.durationNanoseconds = durationNanoseconds
             self.packets = packets
             self.dropped = dropped
             self.problem = problem
@@ -109,6 +109,7 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
     /// The text of `manifest.json`.
     public func text() throws -> String {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
     }
@@ -116,7 +117,9 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
     /// Reads `manifest.json`; `name` stands for it in errors.
     public init(text: String, name: String) throws(RecordingError) {
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            self = try decoder.decode(Self.self, from: Data(text.utf8))
         } catch {
             throw .badManifest(name: name, reason: "\(error)")
         }
