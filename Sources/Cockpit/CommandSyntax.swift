@@ -25,7 +25,7 @@ struct CommandSyntax {
     /// Each command with what follows it, for the help.
     static let usages = [
         "trim", "calibrate", "led NAME [HZ] [SECONDS]", "flip left|right|ahead|behind", "anim NAME",
-        "camera front|ground", "record on [720p|360p]", "record off", "limits indoor|outdoor", "set altitude 5 m",
+        "camera front|ground", "record on [720p|360p]|off", "limits indoor|outdoor", "set altitude 5 m",
         "set tilt 12 deg", "set climb 0.7 m/s",
         "set turn 100 deg/s", "land", "quit", "help",
     ]
