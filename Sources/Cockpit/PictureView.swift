@@ -58,9 +58,7 @@ extension Cockpit {
     /// the picture's painter, as long as ``pictureCaption`` tells no problem.
     public func pictureArea(_ snapshot: DroneSnapshot, at now: Duration, in bounds: Rectangle) -> Rectangle {
         guard mode != .help else { return .empty }
-        let moment = Moment(
-            snapshot: snapshot, now: now, glyphs: .unicode, isReadOnly: isReadOnly,
-            showsAllPanes: Layout.Room(bounds) >= .full)
+        let moment = moment(snapshot, at: now, in: bounds, .unicode)
         let layout = Layout(bounds, moment: moment, compactPane: compactPane, arrangement: arrangement)
         let picture = layout.panes[.picture] ?? layout.panes[.horizon].map { split($0, of: layout).picture } ?? .empty
         return picture.prefix(rows: max(0, picture.rows - 1))
