@@ -109,7 +109,7 @@ final class CockpitScreen {
     }
 
     /// How long the end of a recording may take before the cockpit is left without it.
-    private static let recordPatience: Duration = .seconds(4)
+    private nonisolated static let recordPatience: Duration = .seconds(4)
 
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
