@@ -4,9 +4,13 @@ import DroneModel
 struct CommandSyntax {
     /// The names of lights and animations.
     let vocabulary: CommandVocabulary
+    /// Whether the line is for a replay, which has commands of its own.
+    var isReplay = false
 
     /// What a line means.
     enum Meaning: Equatable, Sendable {
+        /// Something for the replay.
+        case replay(ReplayIntent)
         /// As a key.
         case key(Command)
         /// Something for the drone that has no key.
@@ -25,7 +29,7 @@ struct CommandSyntax {
     /// Each command with what follows it, for the help.
     static let usages = [
         "trim", "calibrate", "led NAME [HZ] [SECONDS]", "flip left|right|ahead|behind", "anim NAME",
-        "camera front|ground", "record on [720p|360p]", "record off", "limits indoor|outdoor", "set altitude 5 m",
+        "camera front|ground", "record on [720p|360p]|off", "limits indoor|outdoor", "set altitude 5 m",
         "set tilt 12 deg", "set climb 0.7 m/s",
         "set turn 100 deg/s", "land", "quit", "help",
     ]
@@ -48,7 +52,8 @@ struct CommandSyntax {
     }
 
     private func choices(after words: [String]) -> [String] {
-        switch (words.count, words.first) {
+        if isReplay { return words.isEmpty ? Self.replayNames : [] }
+        return switch (words.count, words.first) {
         case (0, _): Self.names
         case (1, "led"): vocabulary.lights.map(\.name)
         case (1, "anim"): vocabulary.animations.map(\.name)
@@ -68,6 +73,7 @@ struct CommandSyntax {
     /// What a line means.
     func meaning(of words: [String]) throws(Mistake) -> Meaning {
         let rest = Array(words.dropFirst())
+        if isReplay, let meaning = try replayMeaning(of: words) { return meaning }
         switch words.first {
         case "trim": return try .key(.flatTrim, alone: rest)
         case "land": return try .key(.land, alone: rest)

@@ -12,9 +12,9 @@ extension Layout {
         let foot = Rectangle(row: border.endRow - 1, column: room.column, rows: 1, columns: room.columns)
         // A narrow border says the one above and the other below.
         let isNarrow = border.columns < 44
-        let suffix = moment.isReadOnly && !isNarrow ? "READ-ONLY " : ""
-        let badge = " \(reality.word) " + suffix
-        let footBadge = moment.isReadOnly && isNarrow ? " READ-ONLY " : badge
+        let addition = moment.isReadOnly ? "READ-ONLY " : moment.replay.map { "(\($0.source)) " } ?? ""
+        let badge = " \(reality.word) " + (isNarrow ? "" : addition)
+        let footBadge = !addition.isEmpty && isNarrow ? " " + addition : badge
         let end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
         if border.columns >= 60 {
             canvas.write(" \(moment.airframe) ", in: room, column: end + 1, style: reality.style)

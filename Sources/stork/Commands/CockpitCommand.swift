@@ -56,7 +56,7 @@ struct CockpitCommand: AsyncParsableCommand {
                 let feed = screen.feed
                 try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
-            let ending = try await screen.fly(connection)
+            let ending = try await screen.fly(connection.link)
             await connection.close()
             await screen.close()
             if let ending {
