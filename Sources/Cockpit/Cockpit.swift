@@ -21,6 +21,8 @@ public struct Cockpit: Equatable, Sendable {
         case intent(PilotIntent)
         /// A value of the drone's configuration: the key as `section:name` and the value as the drone writes it.
         case configure(key: String, value: String)
+        /// Begin or end a recording of the drone's video.
+        case recordVideo(VideoRecordOrder)
         /// Ring the terminal's bell once.
         case alarm
         /// End the program, after landing where the drone flies.
@@ -33,6 +35,14 @@ public struct Cockpit: Equatable, Sendable {
         case nextPictureMode
         /// Save the camera's picture to a file.
         case takePicture
+    }
+
+    /// What is to become of the recording of the drone's video.
+    public enum VideoRecordOrder: Equatable, Sendable {
+        /// Begin one with so many lines: 720 or 360.
+        case start(lines: Int)
+        /// End it.
+        case stop
     }
 
     /// What the next key is taken for.
@@ -146,6 +156,7 @@ public struct Cockpit: Equatable, Sendable {
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
         layout.drawNames(arrangement, bellIsOff: bell.isMuted, into: &canvas)
+        layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
     }

@@ -23,6 +23,8 @@ final class CockpitScreen {
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
+    /// Takes the drone's own recordings; nil before the flight.
+    private var recorder: VideoRecorder?
 
     /// Opens the terminal and asks what it can show.
     static func open(
@@ -65,6 +67,11 @@ final class CockpitScreen {
     func fly(_ connection: DroneConnection) async throws -> String? {
         let link = connection.link
         ending.watch(link)
+        let recorder = VideoRecorder(link) { [ending, doorbell] text in
+            ending.note(text)
+            doorbell.ring()
+        }
+        self.recorder = recorder
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
@@ -80,15 +87,30 @@ final class CockpitScreen {
                 let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
                 cockpit.show(isReadOnly ? "leaving" : text, at: now)
                 schedule.invalidate()
-                link.leave { [ending, doorbell] departure in
-                    ending.finish(departure)
-                    doorbell.ring()
-                }
+                leave(link, recorder, snapshot)
             }
             if let departure = ending.departure { return Self.farewell(departure) }
             draw(snapshot, at: now)
         }
     }
+
+    /// Lands where the drone flies; a recording of its video is ended meanwhile, which needs the link.
+    private func leave(_ link: DroneLink, _ recorder: VideoRecorder, _ snapshot: DroneSnapshot) {
+        let end: @Sendable (DroneSession.Departure) -> Void = { [ending, doorbell] departure in
+            ending.finish(departure)
+            doorbell.ring()
+        }
+        guard snapshot.videoRecord?.phase.isOver == false else { return link.leave(end) }
+        link.order(.land)
+        // Detached: the main thread waits for keys and runs no tasks.
+        Task.detached {
+            await recorder.finish(within: Self.recordPatience)
+            link.leave(end)
+        }
+    }
+
+    /// How long the end of a recording may take before the cockpit is left without it.
+    private static let recordPatience: Duration = .seconds(4)
 
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
@@ -136,6 +158,8 @@ final class CockpitScreen {
         case .quit: ending.request()
         case .alarm: terminal.ring()
         case .configure(let key, let value): configure(key, value, link)
+        case .recordVideo(let order):
+            if let recorder { Task.detached { await recorder.perform(order) } }
         case .repaint: terminal.repaint()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()

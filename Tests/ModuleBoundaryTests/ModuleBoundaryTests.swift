@@ -8,6 +8,8 @@ private let law: [String: Set<String>] = [
     "DroneModel": [],
     "CellCanvas": [],
     "JSONText": [],
+    "BloomFilter": [],
+    "BundleProtocol": ["WireBytes", "Crypto"],
     "DroneProtocol": ["WireBytes", "DroneModel"],
     "DroneSimulation": ["DroneProtocol", "DroneModel", "WireBytes"],
     "ScriptText": ["DroneModel", "Yams"],

@@ -13,6 +13,9 @@ struct LinePane {
             moment.battery, moment.linkAge, labelled("P", moment.pitch), labelled("R", moment.roll),
         ]
         if let prompt { words.insert(Field(text: prompt.brief, style: prompt.style), at: 1) }
+        if moment.snapshot.videoRecord?.phase.isOver == false {
+            words.append(Field(text: "VREC", style: Palette.warning))
+        }
         var row = 0
         var column = 0
         for word in words {

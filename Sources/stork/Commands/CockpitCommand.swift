@@ -54,7 +54,7 @@ struct CockpitCommand: AsyncParsableCommand {
             }
             if video.video != .off {
                 let feed = screen.feed
-                try await connection.link.startVideo { feed.take($0) }
+                try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
             let ending = try await screen.fly(connection)
             await connection.close()

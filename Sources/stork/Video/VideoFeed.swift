@@ -35,17 +35,19 @@ final class VideoFeed: Sendable {
     /// The newest picture, where nobody has taken it before.
     func takeNewest() -> VideoPicture? { decoding.latest.take() }
 
-    /// Pictures that came and were never shown: overtaken before or after they were decoded.
-    var dropped: Int {
+    /// What the decoder makes of the video.
+    var health: PictureHealth {
         let report = decoding.report
-        return decoding.latest.replacedUnseen + report.overtaken + report.frames.jumpedOver
-    }
-
-    /// What is wrong with the video, the connection's trouble before the decoder's; nil while pictures come.
-    func problem(_ health: VideoHealth?, at now: Duration) -> String? {
-        if let problem = health?.problem(at: now) { return problem }
-        let status = decoding.report.status
-        return status == .showing ? nil : "\(status)"
+        var health = PictureHealth()
+        health.decoded = report.decoded
+        health.damaged = report.damaged
+        health.errors = report.errors
+        health.overtaken = report.overtaken + report.frames.jumpedOver
+        health.unseen = decoding.latest.replacedUnseen
+        health.lastPicture = newest?.arrival
+        health.lastDecodeTime = newest?.decodeTime
+        health.problem = report.status == .showing ? nil : "\(report.status)"
+        return health
     }
 
     /// Writes the newest picture at the camera's full size; what became of it is among ``newNotices()``.
