@@ -26,6 +26,11 @@ public struct Cockpit: Equatable, Sendable {
         case configure(key: String, value: String)
         /// Begin or end a recording of the drone's video.
         case recordVideo(VideoRecordOrder)
+        /// Note a mark with this text in the recording of the flight.
+        case mark(String)
+        /// Note in the recording what is on board from now on: kilograms, and where its centre is from the drone's
+        /// (forward, right, down), metres; nil where nobody said.
+        case payload(mass: Double, position: SIMD3<Double>?)
         /// Ring the terminal's bell once.
         case alarm
         /// End the program, after landing where the drone flies.

@@ -4,6 +4,7 @@ import CursesTerminal
 import DroneLink
 import DroneModel
 import DroneProtocol
+import FlightRecording
 import Foundation
 import Synchronization
 
@@ -25,6 +26,8 @@ final class CockpitScreen {
     private var video: VideoPane
     /// Takes the drone's own recordings; nil before the flight.
     private var recorder: VideoRecorder?
+    /// Takes what the pilot does into the recording of the flight; nil where there is none.
+    private var log: FlightLog?
 
     /// Opens the terminal and asks what it can show.
     static func open(
@@ -55,6 +58,12 @@ final class CockpitScreen {
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
     }
 
+    /// Shows a line to the pilot with the next frame; from any thread.
+    nonisolated func tell(_ text: String) {
+        ending.note(text)
+        doorbell.ring()
+    }
+
     func close() {
         feed.stop()
         terminal.close()
@@ -64,7 +73,8 @@ final class CockpitScreen {
     /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
     ///
     /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
-    func fly(_ source: any CockpitSource) async throws -> String? {
+    func fly(_ source: any CockpitSource, log: FlightLog? = nil) async throws -> String? {
+        self.log = log
         ending.watch(source)
         recorder = source.makeVideoRecorder { [ending, doorbell] text in
             ending.note(text)
@@ -143,6 +153,7 @@ final class CockpitScreen {
                 canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
             }
             schedule.invalidate()
+            if let name = key.recordedName { log?.note(.key(name)) }
             if key == .control("c") {
                 ending.request()
                 continue
@@ -160,6 +171,8 @@ final class CockpitScreen {
         case .configure(let key, let value): configure(key, value, source)
         case .recordVideo(let order):
             if let recorder { Task.detached { await recorder.perform(order) } }
+        case .mark(let text): log?.note(.mark(text))
+        case .payload(let mass, let position): log?.note(.payload(PayloadOnBoard(mass: mass, position: position)))
         case .repaint: terminal.repaint()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()

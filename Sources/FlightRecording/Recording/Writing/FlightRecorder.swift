@@ -208,6 +208,12 @@ public struct RecorderError: Error, Equatable, Sendable, CustomStringConvertible
     /// What the system says.
     public var reason: String
 
+    /// Nothing can be recorded in `folder`.
+    public init(folder: String, reason: String) {
+        self.folder = folder
+        self.reason = reason
+    }
+
     /// What, where, and what to do.
     public var description: String {
         "no recording in \(folder): \(reason). Give another folder with --recordings, or fly with --no-record."
