@@ -48,7 +48,7 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit", "DroneLink", "DroneModel",
-                "DroneProtocol", "DroneSimulation", "WireBytes",
+                "DroneProtocol", "DroneSimulation", "SimulatedCamera", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
