@@ -141,6 +141,8 @@ final class LinkCore {
 
     func write(key: String, value: String) throws(CommandError) -> Int { try session.write(key: key, value: value) }
 
+    func activate(_ ids: MulticonfigurationIDs) -> Int? { session.activate(ids) }
+
     func readConfiguration() -> Int { session.readConfiguration() }
 
     func outcome(of job: Int) -> EventLoopFuture<ConfigurationOutcome> {

@@ -11,7 +11,8 @@ struct Benchmark: Sendable {
 
     static let all: [Benchmark] =
         NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
-        + [InspectBenchmark.benchmark] + ATGapBenchmark.all + [KeyPressBenchmark.benchmark] + VideoBenchmarks.all
+        + BloomBenchmarks.all + [InspectBenchmark.benchmark] + ATGapBenchmark.all + [KeyPressBenchmark.benchmark]
+        + VideoBenchmarks.all
 }
 
 /// How long and how often.

@@ -30,6 +30,8 @@ enum FuzzTarget: String, CaseIterable {
     case segments
     /// Scripts as people write them.
     case script
+    /// Bloom filters of peers.
+    case bloom
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -49,6 +51,7 @@ enum FuzzTarget: String, CaseIterable {
         case .frames: try FrameFuzzing.run(bytes)
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
+        case .bloom: try BloomFuzzing.run(bytes)
         }
     }
 }
