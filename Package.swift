@@ -50,7 +50,8 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "WireBytes",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "SimulatedCamera", "TerminalPicture",
+                "Video", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
