@@ -20,6 +20,7 @@ private let law: [String: Set<String>] = [
     "FlightRecording": [
         "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "FoundationEssentials",
     ],
+    "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "CNcurses"],
