@@ -23,13 +23,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
         // YAML with line and column of every node: fault scripts, later missions.
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         // The program: the only place that parses arguments, prints, exits or catches signals.
         .executableTarget(
             name: "stork",
             dependencies: [
-                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
+                "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
                 "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
                 "Video",
@@ -41,14 +43,15 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "FlightRecording", "ScriptText", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
-                "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit", "DroneLink", "DroneModel",
-                "DroneProtocol", "DroneSimulation", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -105,6 +108,10 @@ let package = Package(
 
         // Cores: values without sockets, files or clocks.
         .target(
+            name: "BundleProtocol", dependencies: ["WireBytes", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: bytes),
+        .target(name: "BloomFilter", swiftSettings: bytes),
+        .target(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "DroneModel", swiftSettings: strict),
@@ -125,6 +132,9 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .testTarget(name: "BloomFilterTests", dependencies: ["BloomFilter"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleProtocolTests", dependencies: ["BundleProtocol", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
@@ -148,7 +158,7 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(

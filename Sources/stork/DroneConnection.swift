@@ -26,7 +26,7 @@ struct DroneConnection {
                 host: host.address,
                 ports: DronePorts(
                     navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control,
-                    ftp: host.ports.ftp, video: host.ports.video))
+                    ftp: host.ports.ftp, video: host.ports.video, record: host.ports.record))
         } else {
             simulation = nil
             endpoint = options.endpoint(defaults)

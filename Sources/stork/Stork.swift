@@ -24,6 +24,7 @@ struct Stork: AsyncParsableCommand {
                 name: "Look",
                 subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self, ReportCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])
 
     /// Runs the command; output that was lost, for example to a full disk, is a failure of whatever was done.

@@ -8,6 +8,8 @@ private let law: [String: Set<String>] = [
     "DroneModel": [],
     "CellCanvas": [],
     "JSONText": [],
+    "BloomFilter": [],
+    "BundleProtocol": ["WireBytes", "Crypto"],
     "DroneProtocol": ["WireBytes", "DroneModel"],
     "DroneSimulation": ["DroneProtocol", "DroneModel", "WireBytes"],
     "ScriptText": ["DroneModel", "Yams"],
@@ -18,7 +20,8 @@ private let law: [String: Set<String>] = [
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": [
-        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "FoundationEssentials",
+        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
+        "FoundationEssentials",
     ],
     "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],

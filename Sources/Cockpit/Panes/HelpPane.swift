@@ -11,9 +11,10 @@ struct HelpPane {
     private static let lineColumns = 68
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
-        let entries = KeyEntry.all
+        let entries = moment.replay == nil ? KeyEntry.all : KeyEntry.allOfReplay
+        let usages = moment.replay == nil ? CommandSyntax.usages : CommandSyntax.replayUsages
         // Where there is room, the commands stand below the keys.
-        let commands = area.rows >= entries.count + CommandSyntax.usages.count + 3 ? CommandSyntax.usages : []
+        let commands = area.rows >= entries.count + usages.count + 3 ? usages : []
         let rows = entries.count + 2 + (commands.isEmpty ? 0 : commands.count + 1)
         guard area.columns >= Self.lineColumns + 4, area.rows >= rows else {
             drawBrief(entries, in: area, into: &canvas)
@@ -41,6 +42,7 @@ struct HelpPane {
     private var title: String {
         let layout = "layout \(arrangement.name)"
         if moment.isReadOnly { return "KEYS read-only, \(layout) (esc closes)" }
+        if moment.replay != nil { return "KEYS of the replay, \(layout) (esc closes)" }
         let place = moment.wasOnGround ? "on the ground" : "in the air"
         return "KEYS \(place), \(layout) (space lands from here too, esc closes)"
     }

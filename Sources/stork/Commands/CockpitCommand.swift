@@ -54,9 +54,9 @@ struct CockpitCommand: AsyncParsableCommand {
             }
             if video.video != .off {
                 let feed = screen.feed
-                try await connection.link.startVideo { feed.take($0) }
+                try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
-            let ending = try await screen.fly(connection)
+            let ending = try await screen.fly(connection.link)
             await connection.close()
             await screen.close()
             if let ending {

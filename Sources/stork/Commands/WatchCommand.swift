@@ -9,7 +9,9 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Print a drone's telemetry as text or JSON lines.",
         discussion: """
-            Only observes: a drone that flies goes on flying, and other pilots keep the stick.
+            Only observes: a drone that flies goes on flying, and other pilots keep the stick. With --video the camera's
+            stream is taken too and decoded, without being shown: a drone serves one client at a time, so another
+            program that shows it may have to wait.
 
             Example: stork watch --sim --for 5s --json | head -1
             """)
@@ -33,6 +35,9 @@ struct WatchCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a line; SI units, unknown values are null.")
     var json = false
 
+    @Flag(help: "Also receive and decode the camera's video, and tell how it fares.")
+    var video = false
+
     func validate() throws {
         if span?.duration == .zero { throw ValidationError("--for 0s: a time longer than nothing is needed.") }
     }
@@ -45,6 +50,8 @@ struct WatchCommand: AsyncParsableCommand {
         let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .observer) { update in
             if case .telemetry(let snapshot, let time) = update { feed.yield(Sample(snapshot: snapshot, time: time)) }
         }
+        let decoding = DecodedVideo()
+        if video { try await connection.link.startVideo(pictures: { decoding.health }) { decoding.take($0) } }
         let timer = span.map { span in
             Task {
                 try await Task.sleep(for: span.duration)
@@ -64,13 +71,17 @@ struct WatchCommand: AsyncParsableCommand {
             if let late = next, late < sample.time { next = sample.time + every.duration }
             let begin = start ?? sample.time
             start = begin
-            let row = TelemetryRow(sample.snapshot, since: begin, at: sample.time)
+            var snapshot = sample.snapshot
+            // The link's loop, which the sample is from, knows nothing of the video's.
+            if video { snapshot.video = connection.link.snapshot.video }
+            let row = TelemetryRow(snapshot, since: begin, at: sample.time)
             guard StandardOutput.write(json ? row.json : row.text) else { break }
         }
         searching.cancel()
         timer?.cancel()
         let phase = connection.link.snapshot.link.phase
         await connection.close()
+        decoding.stop()
         if start == nil { throw NoDrone(endpoint: connection.endpoint, phase: phase) }
     }
 
