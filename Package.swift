@@ -33,7 +33,8 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -101,6 +102,10 @@ let package = Package(
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
         .target(
+            name: "FlightReport",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
@@ -162,6 +167,12 @@ let package = Package(
         .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
+            ],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

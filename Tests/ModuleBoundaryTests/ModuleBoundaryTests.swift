@@ -23,6 +23,7 @@ private let law: [String: Set<String>] = [
         "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
         "FoundationEssentials",
     ],
+    "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
     "TerminalKeys": ["CellCanvas"],
