@@ -23,16 +23,18 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
         // YAML with line and column of every node: fault scripts, later missions.
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         // The program: the only place that parses arguments, prints, exits or catches signals.
         .executableTarget(
             name: "stork",
             dependencies: [
-                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
+                "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "Gamepad", "GamepadDevices", "JSONText", "ScriptText", "SimulationHost",
-                "TerminalPicture", "Video",
+                "FlightRecording", "FlightReport", "Gamepad", "GamepadDevices", "JSONText", "ScriptText",
+                "SimulationHost", "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -41,15 +43,16 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "Gamepad", "ScriptText",
-                "TerminalKeys", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "FlightRecording", "Gamepad", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
-                "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit", "DroneLink", "DroneModel",
-                "DroneProtocol", "DroneSimulation", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "SimulatedCamera", "TerminalPicture",
+                "Video", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -105,10 +108,18 @@ let package = Package(
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
         .target(
+            name: "FlightReport",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
         // Cores: values without sockets, files or clocks.
+        .target(
+            name: "BundleProtocol", dependencies: ["WireBytes", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: bytes),
+        .target(name: "BloomFilter", swiftSettings: bytes),
         .target(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
@@ -135,6 +146,9 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .testTarget(name: "BloomFilterTests", dependencies: ["BloomFilter"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleProtocolTests", dependencies: ["BundleProtocol", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel", "Gamepad"],
@@ -159,12 +173,18 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "GamepadTests", dependencies: ["Gamepad", "DroneModel", "ScriptText"], swiftSettings: strict),

@@ -24,6 +24,7 @@ extension Cockpit {
         default: break
         }
         let late = expire(at: now)
+        if replay != nil { return late + handleInReplay(key, snapshot, at: now) }
         let command = Command(key)
         if isReadOnly, mode == .flying || command != .quit {
             if mode == .help, key == .escape || command == .help {
@@ -83,6 +84,10 @@ extension Cockpit {
     }
 
     mutating func perform(_ command: Command, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        if replay != nil, command.flies {
+            warn("\(command.refusedName) refused: \(Command.replayRefusal)", at: now)
+            return []
+        }
         if let reason = command.refusal(in: snapshot, at: now, readOnly: isReadOnly) {
             warn("\(command.refusedName) refused: \(reason)", at: now)
             return []
@@ -152,6 +157,8 @@ extension Cockpit {
             if isReadOnly || !mayBeAirborne(snapshot, at: now) { return [.quit] }
             mode = .confirmingQuit
             return []
+        case .replay(let intent):
+            return [.replay(intent)]
         }
     }
 
@@ -193,7 +200,7 @@ extension Cockpit {
     func prompt(_ moment: Moment) -> Prompt? {
         switch mode {
         case .confirmingCut(let since):
-            let left = max(.zero, Self.cutConfirmation - (moment.now - since))
+            let left = max(.zero, Self.cutConfirmation - (moment.clock - since))
             let confirmation = pad?.confirmation.map { "y or \($0)" } ?? "y"
             return Prompt(
                 text: "\(confirmation) CUTS THE MOTORS, the drone falls. Any other: no. "
@@ -212,9 +219,11 @@ extension Cockpit {
         case .flying, .help:
             break
         }
-        if let message, moment.now < message.until {
+        if let message, moment.clock < message.until {
             return Prompt(text: message.text, style: message.isWarning ? Palette.warning : Palette.value)
         }
+        // What follows tells a pilot what to do.
+        if replay != nil { return nil }
         if let age = moment.snapshot.link.age(at: moment.now), age >= Freshness.expiry {
             return Prompt(
                 text: "NO NAVDATA for \(age.brief): keys are still sent, land is space",

@@ -15,10 +15,11 @@ public enum PadChoice: Equatable, Sendable {
 /// is ever found.
 public final class PadWatcher: Sendable {
     /// Whether this system can have game pads.
+    public static let isSupported = hasEvdev
     #if canImport(CEvdev)
-        public static let isSupported = true
+        private static let hasEvdev = true
     #else
-        public static let isSupported = false
+        private static let hasEvdev = false
     #endif
     /// Where Linux has its input devices.
     public static let folder = "/dev/input"

@@ -13,6 +13,17 @@ struct Terminal {
         /// The exit status, or minus the signal that ended it.
         var status: Int32?
         var lineSettingsRestored: Bool?
+        /// The program's working folder, which is gone when the test is over.
+        var folder: String
+        var cells: Cells?
+
+        /// What stands in a part of the screen.
+        struct Cells: Decodable {
+            /// Each glyph once, in the order of their codes.
+            var glyphs: String
+            /// How many pairs of colours there are.
+            var colours: Int
+        }
         /// Of a terminal with kitty's keyboard protocol: how many flags are on the stacks of the plain and of the full
         /// screen, and those in force.
         var keyboard: [Int]?
@@ -35,13 +46,14 @@ struct Terminal {
         var keys: String?
         var mute: Bool?
         var resize: [Int]?
+        var cells: [Int]?
         var signal: String?
         var hangup: Bool?
         var end: Bool?
         var patience: Double?
 
         enum CodingKeys: String, CodingKey {
-            case wait, row, column, gone, hold, keys, mute, resize, signal, hangup, end
+            case wait, row, column, gone, hold, keys, mute, resize, cells, signal, hangup, end
             case patience = "for"
         }
     }
@@ -105,6 +117,11 @@ struct Terminal {
 
     /// Gives the terminal another size.
     func resize(rows: Int, columns: Int) async throws { _ = try await answer(to: Order(resize: [rows, columns])) }
+
+    /// What stands in a part of the screen at the moment.
+    func cells(row: Int, column: Int, rows: Int, columns: Int) async throws -> Answer {
+        try await answer(to: Order(cells: [row, column, rows, columns]))
+    }
 
     /// Sends a signal by its name without SIG.
     func send(signal: String) async throws { _ = try await answer(to: Order(signal: signal)) }

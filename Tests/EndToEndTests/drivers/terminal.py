@@ -3,9 +3,11 @@
     terminal.py [--kitty] ROWS COLUMNS PROGRAM ARGUMENT...
 
 Reads one JSON order a line from standard input and writes one JSON answer a line. The screen is kept by pyte, a terminal
-emulator that nobody of this project wrote. Every wait has an end. With --kitty it answers questions, and has the
-keyboard protocol of kitty as https://sw.kovidgoyal.net/kitty/keyboard-protocol/ has it: a stack of flags for each of
-the two screens.
+emulator that nobody of this project wrote. Every wait has an end. The program runs in a folder of its own, which is
+removed at the end; every answer names it. TERMINAL_GRAPHICS=kitty or sixel makes the terminal one that answers
+questions as such a terminal does; pixels themselves are taken out of what the emulator sees. With --kitty it answers
+questions too, and has the keyboard protocol of kitty as https://sw.kovidgoyal.net/kitty/keyboard-protocol/ has it: a
+stack of flags for each of the two screens.
 
     {"wait": "HOVERING", "row": 1, "column": 2, "for": 10}   until the text is there; anywhere without row and column
     {"wait": "HOVERING", "gone": true, "for": 10}            until it is nowhere
@@ -13,6 +15,7 @@ the two screens.
     {"hold": "w", "wait": ..., "for": 5}                     types a key again and again until the text is there
     {"mute": true}                                           answers no question any more
     {"resize": [12, 40]}                                     rows, columns
+    {"cells": [3, 1, 16, 50]}                                what stands in row, column, rows, columns: glyphs, colours
     {"signal": "TERM"}                                       to the program
     {"hangup": true}                                         closes the terminal
     {"end": true, "for": 10}                                 until the program has ended
@@ -22,16 +25,26 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
 import pyte
 
 KEY_REPEAT = 0.05  # a keyboard repeats 20 to 30 times a second
+# What a terminal with pixels answers: kitty's graphics question, the size of a cell, DEC mode 2026, DA1 last.
+ANSWERS = {
+    "kitty": b"\x1b[?2026;2$y\x1b[6;16;8t\x1b_Gi=21334;OK\x1b\\\x1b[?62c",
+    "sixel": b"\x1b[?2026;2$y\x1b[6;16;8t\x1b[?62;4c",
+}
+# A string of the application or the device, and one that has not ended.
+STRING = re.compile(rb"\x1b[_P].*?\x1b\\", re.DOTALL)
+UNFINISHED = re.compile(rb"\x1b([_P].*)?\Z", re.DOTALL)
 
 
 class KittyKeyboard:
@@ -82,8 +95,12 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.received = b""
+        self.unseen = b""
+        self.answer = ANSWERS.get(os.environ.pop("TERMINAL_GRAPHICS", ""))
+        self.folder = tempfile.mkdtemp(prefix="stork-terminal-")
         self.child = subprocess.Popen(
-            command, stdin=self.slave, stdout=self.slave, stderr=self.slave, preexec_fn=self.take_terminal)
+            command, stdin=self.slave, stdout=self.slave, stderr=self.slave,
+            preexec_fn=self.take_terminal, cwd=self.folder)
 
     @staticmethod
     def take_terminal():
@@ -101,10 +118,16 @@ class Terminal:
         if select.select([self.master], [], [], seconds)[0]:
             data = os.read(self.master, 65536)
             self.received += data
+            if self.answer and b"\x1b[c" in self.received:
+                os.write(self.master, self.answer)
+                self.answer = None
             if self.kitty:
                 os.write(self.master, self.kitty.hear(data))
                 data = re.sub(rb"\x1b\[[<>]\d*[uq]", b"", data)
-            self.stream.feed(data)
+            seen = STRING.sub(b"", self.unseen + data)
+            rest = UNFINISHED.search(seen)
+            self.unseen = rest.group() if rest else b""
+            self.stream.feed(seen[:len(seen) - len(self.unseen)])
 
     def until(self, condition, seconds, each=None):
         end = time.monotonic() + seconds
@@ -132,6 +155,11 @@ class Terminal:
         column = order.get("column")
         return text in line if column is None else line[column:].startswith(text)
 
+    def cells(self, row, column, rows, columns):
+        """The glyphs of a part of the screen, each once, and how many pairs of colours it has."""
+        cells = [self.screen.buffer[y][x] for y in range(row, row + rows) for x in range(column, column + columns)]
+        return {"glyphs": "".join(sorted({cell.data for cell in cells})), "colours": len({(c.fg, c.bg) for c in cells})}
+
     def obey(self, order):
         answer = {"ok": True}
         if "resize" in order:
@@ -158,6 +186,9 @@ class Terminal:
                 while select.select([self.master], [], [], 0.1)[0]:
                     self.pump(0)
                 answer["lineSettingsRestored"] = termios.tcgetattr(self.slave) == self.before
+        if "cells" in order:
+            answer["cells"] = self.cells(*order["cells"])
+        answer["folder"] = self.folder
         answer["screen"] = self.screen.display
         if self.kitty:
             answer["keyboard"] = [len(self.kitty.stacks[False]), len(self.kitty.stacks[True]), self.kitty.flags]
@@ -188,6 +219,7 @@ def main():
         if terminal.child.poll() is None:
             terminal.child.kill()
             terminal.child.wait()
+        shutil.rmtree(terminal.folder, ignore_errors=True)
 
 
 main()
