@@ -168,12 +168,6 @@ let package = Package(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
-        .testTarget(
-            name: "FlightReportTests",
-            dependencies: [
-                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
-            ],
-            swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

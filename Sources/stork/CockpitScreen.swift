@@ -200,10 +200,7 @@ final class CockpitScreen {
     /// Writes a key of the command line's, and says what became of it when it has been read back.
     private func configure(_ key: String, _ value: String, _ source: any CockpitSource) {
         // Detached: the main thread waits for keys and runs no tasks.
-        Task.detached { [ending, doorbell] in
-            ending.note(await source.configure(key, to: value))
-            doorbell.ring()
-        }
+        Task.detached { [self] in tell(await source.configure(key, to: value)) }
     }
 
     private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
