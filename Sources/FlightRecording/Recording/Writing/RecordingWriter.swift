@@ -269,8 +269,9 @@ struct RecordingWriter<Storage: RecordingStorage> {
 
 /// How often a recording's writer does what.
 enum RecordingPace {
-    /// The longest that a packet waits for its write, a quarter of a second: half of what may be lost by `kill -9`.
-    static let flush: Duration = .milliseconds(250)
+    /// The longest that a packet waits for its write, a tenth of a second: a fifth of what may be lost by `kill -9`, so
+    /// that a busy machine does not lose more either.
+    static let flush: Duration = .milliseconds(100)
     /// Bytes written at once.
     static let piece = 256 << 10
     /// Between two times the disk itself is waited for: a machine that loses its power loses so much of the flight.
