@@ -7,6 +7,7 @@ import DroneProtocol
 import FlightRecording
 import Foundation
 import Synchronization
+import TerminalPicture
 
 /// The cockpit on the terminal: waits for keys, frames and the end, on the main thread alone.
 ///
@@ -21,6 +22,8 @@ final class CockpitScreen {
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
+    /// Whether the terminal can tell of keys let go.
+    private let hasReleases: Bool
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
@@ -49,9 +52,11 @@ final class CockpitScreen {
             ending.request()
             doorbell.ring()
         }
+        TerminalRestoration.performOnCrash()
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
+        hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
         video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
         if options.video != .off { cockpit.pictureView = .beside }
@@ -80,6 +85,9 @@ final class CockpitScreen {
             ending.note(text)
             doorbell.ring()
         }
+        // Not before keys are read: Control-C becomes one.
+        if hasReleases { terminal.requestKeyReleases() }
+        defer { terminal.forgoKeyReleases() }
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
@@ -119,7 +127,7 @@ final class CockpitScreen {
     }
 
     /// How long the end of a recording may take before the cockpit is left without it.
-    private static let recordPatience: Duration = .seconds(4)
+    private nonisolated static let recordPatience: Duration = .seconds(4)
 
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
@@ -152,12 +160,13 @@ final class CockpitScreen {
             if case .resize(let columns, let rows) = key {
                 canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
             }
-            schedule.invalidate()
+            if key != .alive { schedule.invalidate() }
             if let name = key.recordedName { log?.note(.key(name)) }
             if key == .control("c") {
-                ending.request()
+                interruption.interrupt()
                 continue
             }
+            cockpit.keyReports = terminal.keyReports
             for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, source, at: now) }
         }
     }
@@ -174,6 +183,7 @@ final class CockpitScreen {
         case .mark(let text): log?.note(.mark(text))
         case .payload(let mass, let position): log?.note(.payload(PayloadOnBoard(mass: mass, position: position)))
         case .repaint: terminal.repaint()
+        case .askForSign: terminal.requestSignOfLife()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()
         case .saveScreen:

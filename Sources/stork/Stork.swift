@@ -24,7 +24,7 @@ struct Stork: AsyncParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    DoctorCommand.self, WatchCommand.self, RecordCommand.self, InspectCommand.self,
+                    DoctorCommand.self, WatchCommand.self, RecordCommand.self, InspectCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),

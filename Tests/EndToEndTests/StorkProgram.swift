@@ -60,6 +60,9 @@ enum OtherProgram {
     static let curl = find("curl")
     static let noCurl: String = "curl is not installed"
 
+    static let ffprobe = find("ffprobe")
+    static let noFfprobe: String = "ffprobe is not installed: run Tests/setup.sh"
+
     static let shell = "/bin/sh"
 
     static func driver(_ name: String) -> String {

@@ -10,7 +10,9 @@ struct CockpitCommand: AsyncParsableCommand {
         abstract: "Fly a drone from this terminal.",
         discussion: """
             Space or l lands in every mode; ? shows all keys. Keys fly while they repeat: 250 ms after the last
-            one the drone hovers. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
+            one the drone hovers. In a terminal that tells of keys let go (kitty's keyboard protocol: kitty, foot,
+            ghostty, WezTerm, Alacritty, Konsole, iTerm2) they fly until then; the drone hovers when the window loses
+            the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
             first; a second Ctrl-C leaves at once.
 
             Every flight is recorded, from the first packet, into a folder of its own in Recordings; REC in the
