@@ -49,7 +49,8 @@ extension EndToEnd {
         }
 
         @Test(.enabled(if: canMount, "a file system of its own needs root and mount"))
-        func `a full disk is told at once, flying goes on, and so does the recording when there is room`() async throws {
+        func `a full disk is told at once, flying goes on, and so does the recording when there is room`() async throws
+        {
             let place = FileManager.default.temporaryDirectory.appending(path: "stork-\(UUID().uuidString)").path
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: place) }

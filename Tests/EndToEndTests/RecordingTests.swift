@@ -136,7 +136,9 @@ extension EndToEnd {
             let words = ["record", "--sim", "--no-video", "--for", "1s"]
             let plain = try await StorkProgram.run(words + ["--recordings", folder.path, "--name", "a b"])
             #expect(plain.status == 0, "\(plain.errors)")
-            #expect(try /.*Z-a-b: .* MB, \d+ packets, none lost\n|.*Z-a-b: .* kB, \d+ packets, none lost\n/.wholeMatch(in: plain.output) != nil, "\(plain.output)")
+            #expect(
+                try /.*Z-a-b: .* MB, \d+ packets, none lost\n|.*Z-a-b: .* kB, \d+ packets, none lost\n/.wholeMatch(
+                    in: plain.output) != nil, "\(plain.output)")
             #expect(plain.errors.hasPrefix("recording into \(folder.path)/"))
             let json = try await StorkProgram.run(words + ["--json"], environment: folder.environment)
             let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]

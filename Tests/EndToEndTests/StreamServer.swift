@@ -55,7 +55,9 @@ final class StreamServer: Sendable {
         var done = 0
         while done < count {
             let piece = min(count - done, 1 + Int(numbers.next() % 6000))
-            let written = bytes.withUnsafeBytes { send(client, $0.baseAddress.map { $0 + done }, piece, Int32(MSG_NOSIGNAL.rawValue)) }
+            let written = bytes.withUnsafeBytes {
+                send(client, $0.baseAddress.map { $0 + done }, piece, Int32(MSG_NOSIGNAL.rawValue))
+            }
             if written <= 0 { break }
             done += written
         }

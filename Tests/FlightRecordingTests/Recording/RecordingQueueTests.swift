@@ -49,7 +49,9 @@ import Testing
 
     @Test func `events are bounded too`() {
         var queue = RecordingQueue()
-        for _ in 0..<20 { queue.add(RecordedEvent(time: .zero, content: .mark(String(repeating: "x", count: 1 << 20)))) }
+        for _ in 0..<20 {
+            queue.add(RecordedEvent(time: .zero, content: .mark(String(repeating: "x", count: 1 << 20))))
+        }
         let batch = queue.take()
         #expect(batch.items.count == 8)
         #expect(batch.droppedEvents == 12)

@@ -46,7 +46,9 @@ import Testing
     @Test mutating func `packets, events and manifest are on the disk after each batch`() throws {
         write(3, at: 0.1, events: [RecordedEvent(time: Self.begin + .seconds(2), content: .mark("a"))])
         #expect(try packets().count == 3)
-        #expect(String(decoding: disk.now.files[.events] ?? [], as: UTF8.self) == "{\"kind\":\"mark\",\"t_ns\":2000000000,\"text\":\"a\"}\n")
+        #expect(
+            String(decoding: disk.now.files[.events] ?? [], as: UTF8.self)
+                == "{\"kind\":\"mark\",\"t_ns\":2000000000,\"text\":\"a\"}\n")
         #expect(disk.now.manifests.count == 1)
         #expect(writer.health.packets == 3)
         #expect(writer.health.bytes == disk.now.files.values.reduce(0) { $0 + $1.count })
@@ -57,7 +59,10 @@ import Testing
         #expect(disk.now.syncs == 2)
     }
 
-    @Test mutating func `a full disk keeps what was written, is told at once, and the recording goes on when there is room`() throws {
+    @Test
+    mutating func `a full disk keeps what was written, is told at once, and the recording goes on when there is room`()
+        throws
+    {
         write(10, at: 0)
         disk.change { $0.room = 1500 }
         let told = write(5, at: 0.25)
@@ -173,7 +178,8 @@ import Testing
         limits.largest = 10_000
         var writer = try RecordingWriter(disk, name: "r", manifest: Flight.manifest(), limits: limits, at: Self.begin)
         var batch = RecordingQueue.Batch()
-        batch.items = (0..<12).map { _ in .traffic(Flight.traffic(.received(Flight.bytes(1000)), .navdata), missing: 0) }
+        batch.items = (0..<12).map { _ in .traffic(Flight.traffic(.received(Flight.bytes(1000)), .navdata), missing: 0)
+        }
         let told = writer.write(batch, at: Self.begin)
         #expect(told.map(\.text) == ["RECORDING ENDED: it has reached the largest size allowed, 10.0 kB"])
         _ = writer.write(batch, at: Self.begin + .seconds(1))
