@@ -51,7 +51,8 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRecording", "SimulatedCamera", "TerminalPicture",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRecording", "SimulatedCamera",
+                "TerminalPicture",
                 "Video", "WireBytes",
             ],
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+import DroneProtocol
 import Foundation
 import Testing
 
