@@ -31,6 +31,7 @@ import Testing
             settings: .init(navdata: .full, role: .pilot, readsConfiguration: false), recorder: recorder
         ) { update in tape.updates.withLock { $0.append(update) } }
         #expect(link.snapshot.recording?.bytes == 77)
+        while link.snapshot.link.phase != .live { await Task.yield() }
         let configuration = try await link.readConfiguration()
         #expect(configuration.isSimulated)
         await link.close()
@@ -48,8 +49,13 @@ import Testing
         let control = tape.of(.control)
         #expect(control.first?.content == .opened)
         #expect(control.last?.content == .closed(by: .client) || control.last?.content == .closed(by: .drone))
-        let dump = updates.flatMap { if case .controlReceived(let bytes, _) = $0 { bytes } else { [] } }
-        #expect(control.flatMap { if case .streamReceived(let bytes) = $0.content { bytes } else { [] } } == dump)
+        let dump = updates.flatMap { update -> [UInt8] in
+            if case .controlReceived(let bytes, _) = update { bytes } else { [] }
+        }
+        #expect(
+            control.flatMap { traffic -> [UInt8] in
+                if case .streamReceived(let bytes) = traffic.content { bytes } else { [] }
+            } == dump)
         let openings = control.map { $0.content == .opened ? 1 : 0 }.reduce(0, +)
         let endings = control.filter { if case .closed = $0.content { true } else { false } }.count
         #expect(openings == endings)
@@ -71,7 +77,9 @@ import Testing
     }
 
     @Test func `a video connection is told from its beginning to its end, with all bytes`() async throws {
-        let stream = (0..<150_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 9) }
+        let stream = (0..<150_000).map { (index: Int) -> UInt8 in
+            UInt8(truncatingIfNeeded: (index &* 2_654_435_761) >> 9)
+        }
         let server = try await VideoServer([.send(stream)])
         let tape = Tape()
         var ports = DronePorts.standard
@@ -86,7 +94,9 @@ import Testing
         let told = tape.of(.video)
         #expect(told.first?.content == .opened)
         #expect(told.last?.content == .closed(by: .client) || told.last?.content == .closed(by: .drone))
-        let bytes = told.flatMap { if case .streamReceived(let bytes) = $0.content { bytes } else { [] } }
+        let bytes = told.flatMap { traffic -> [UInt8] in
+            if case .streamReceived(let bytes) = traffic.content { bytes } else { [] }
+        }
         #expect(Array(bytes.prefix(stream.count)) == stream)
         #expect(Set(told.map(\.drone)) == [SocketEnd(.v4(0x7F00_0001), port: UInt16(server.port))])
     }

@@ -56,7 +56,7 @@ final class StreamServer: Sendable {
         while done < count {
             let piece = min(count - done, 1 + Int(numbers.next() % 6000))
             let written = bytes.withUnsafeBytes {
-                send(client, $0.baseAddress.map { $0 + done }, piece, Int32(MSG_NOSIGNAL.rawValue))
+                send(client, $0.baseAddress.map { $0 + done }, piece, Int32(MSG_NOSIGNAL))
             }
             if written <= 0 { break }
             done += written

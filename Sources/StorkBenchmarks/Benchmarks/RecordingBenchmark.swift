@@ -1,3 +1,4 @@
+import DroneModel
 import DroneProtocol
 import FlightRecording
 import Foundation
@@ -88,14 +89,8 @@ enum RecordingBenchmark {
 
     /// What this process takes of processors while `work` runs.
     private static func processorTime(_ work: () throws -> Void) throws -> Duration {
-        func now() throws -> Duration {
-            var usage = rusage()
-            guard getrusage(RUSAGE_SELF, &usage) == 0 else { throw NotMeasurable(description: "no getrusage") }
-            return .seconds(Int64(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec))
-                + .microseconds(Int64(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec))
-        }
-        let before = try now()
+        let before = try ProcessFigures(of: getpid()).processorTime
         try work()
-        return try now() - before
+        return try ProcessFigures(of: getpid()).processorTime - before
     }
 }

@@ -1,3 +1,4 @@
+import DroneModel
 import FlightRecording
 
 /// What passes in a flight, and the texts beside it.

@@ -69,6 +69,8 @@ final class TestDisk: RecordingStorage {
         if code != 0 { throw StorageProblem(action: "write flight.pcap", code: code) }
     }
 
+    func release() {}
+
     var freeBytes: Int? { state.withLock { $0.room } }
     var isGone: Bool { state.withLock { $0.isGone } }
 }

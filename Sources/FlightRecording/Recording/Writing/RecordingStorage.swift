@@ -8,6 +8,8 @@ protocol RecordingStorage: Sendable {
     func replaceManifest(_ text: String) throws(StorageProblem)
     /// Waits until the disk itself has what was written.
     func sync() throws(StorageProblem)
+    /// Nothing is written any more: others may do with the files what they want.
+    func release()
     /// What this user may still write on the disk, bytes; nil where the system does not say.
     var freeBytes: Int? { get }
     /// Whether somebody deleted the capture: what is written is lost when the program ends.

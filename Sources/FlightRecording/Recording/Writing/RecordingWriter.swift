@@ -106,6 +106,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
             dropped: dropped, problem: problem)
         isManifestWritten = false
         writeManifest(isLast: true)
+        storage.release()
         defer { notices = [] }
         return notices
     }
@@ -189,6 +190,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
     private mutating func resume(at now: Duration) {
         guard case .blocked = health.phase else { return }
         health.phase = .recording
+        nextDropNotice = now + RecordingPace.reminder
         say(.warning, "recording goes on; \(dropped) packets are lost", at: now)
     }
 
