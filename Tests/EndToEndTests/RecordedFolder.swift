@@ -5,16 +5,21 @@ import Testing
 /// A folder for recordings, gone when the test is.
 final class RecordedFolder {
     let path: String
+    private let isOurs: Bool
 
     init() throws {
+        isOurs = true
         path = FileManager.default.temporaryDirectory.appending(path: "stork-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    /// A folder that the test made itself.
-    init(path: String) { self.path = path }
+    /// A folder that the test made itself, and deletes.
+    init(path: String) {
+        self.path = path
+        isOurs = false
+    }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { if isOurs { try? FileManager.default.removeItem(atPath: path) } }
 
     var environment: [String: String] { ["STORK_RECORDINGS": path] }
 

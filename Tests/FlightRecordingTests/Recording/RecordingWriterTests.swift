@@ -17,8 +17,9 @@ import Testing
     private static let begin: Duration = .seconds(5)
 
     init() throws {
-        writer = try RecordingWriter(
-            disk, name: "r", manifest: Flight.manifest(), limits: RecordingLimits(), at: Self.begin)
+        var limits = RecordingLimits()
+        limits.lowSpace = nil
+        writer = try RecordingWriter(disk, name: "r", manifest: Flight.manifest(), limits: limits, at: Self.begin)
     }
 
     /// Writes so many datagrams of 1000 bytes, `seconds` after the beginning.
