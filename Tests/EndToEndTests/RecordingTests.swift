@@ -195,6 +195,22 @@ extension EndToEnd {
             #expect(try await cockpit.end().status == 0)
         }
 
+        @Test(arguments: [
+            ("recording-limit: lots", "recording-limit is no number of bytes"), ("record: maybe", "record"),
+            ("recordings: []", "recordings is not a folder"), ("low-space: -1 GB", "low-space is no number of bytes"),
+        ])
+        func `a mistake in the configuration file is told with its place`(line: String, reason: String) async throws {
+            let configuration = try RecordedFolder()
+            try FileManager.default.createDirectory(
+                atPath: configuration.path + "/stork", withIntermediateDirectories: true)
+            let file = configuration.path + "/stork/config.yaml"
+            try (line + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+            let result = try await StorkProgram.run(
+                ["record", "--sim"], environment: ["XDG_CONFIG_HOME": configuration.path])
+            #expect(result.status != 0)
+            #expect(result.errors.contains("\(file):1:") && result.errors.contains(reason), "\(result.errors)")
+        }
+
         @Test(.enabled(if: OtherProgram.havePython, "\(OtherProgram.noPython)"))
         func `--no-record and record: off record nothing`() async throws {
             let folder = try RecordedFolder()

@@ -239,7 +239,7 @@ import Testing
         }
     }
 
-    @Test mutating func `events that wait for a full disk are bounded`() {
+    @Test mutating func `events that wait for a full disk are bounded, and that some are lost is told`() throws {
         disk.change { $0.room = 0 }
         let text = String(repeating: "x", count: 10_000)
         let many = (0..<100).map { _ in RecordedEvent(time: Self.begin, content: .mark(text)) }
@@ -248,5 +248,9 @@ import Testing
         write(1, at: 5)
         let count = disk.now.files[.events]?.count ?? 0
         #expect(count > 200_000 && count < 300_000)
+        // 500 were noted; that the rest is lost stands behind them as soon as something can be written.
+        write(1, at: 6)
+        let texts = try events().compactMap { if case .log(_, let text) = $0 { text } else { nil } }
+        #expect(texts.contains { $0.hasPrefix("recording: 47") && $0.hasSuffix(" events lost so far") }, "\(texts)")
     }
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The files of a recording, as their writer needs them.
 protocol RecordingStorage: Sendable {
     /// Writes all bytes, from `offset` on.
@@ -36,4 +44,20 @@ struct StorageProblem: Error, Equatable {
     var action: String
     /// The system's number for the reason.
     var code: Int32
+}
+
+extension StorageProblem: CustomStringConvertible {
+    /// Whether it may be over when somebody makes room. An error of the device may have lost what was written before, so
+    /// that going on behind it would not be sound.
+    var isPassing: Bool { code == ENOSPC || code == EDQUOT }
+
+    var description: String {
+        switch code {
+        case ENOSPC: return "the disk is full"
+        case EDQUOT: return "this user's share of the disk is full"
+        default:
+            let reason = unsafe String(cString: strerror(code))
+            return "cannot \(action): \(reason)"
+        }
+    }
 }
