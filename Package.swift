@@ -51,7 +51,8 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "SimulatedCamera", "TerminalPicture",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRecording", "SimulatedCamera",
+                "TerminalPicture",
                 "Video", "WireBytes",
             ],
             swiftSettings: strict),
@@ -161,7 +162,10 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: [
+                "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRecording",
+            ],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(

@@ -12,7 +12,7 @@ struct Benchmark: Sendable {
     static let all: [Benchmark] =
         NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
         + BloomBenchmarks.all + [InspectBenchmark.benchmark] + ATGapBenchmark.all + [KeyPressBenchmark.benchmark]
-        + VideoBenchmarks.all
+        + VideoBenchmarks.all + RecordingBenchmark.all
 }
 
 /// How long and how often.

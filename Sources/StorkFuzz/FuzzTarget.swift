@@ -24,6 +24,10 @@ enum FuzzTarget: String, CaseIterable {
     case terminalReply = "terminal-reply"
     /// Capture files.
     case capture
+    /// What passes in a flight, recorded and read again.
+    case recording
+    /// Events and manifests of recordings.
+    case recordingText = "recording-text"
     /// Frames of a capture, by link type.
     case frames
     /// TCP segments, in any order.
@@ -50,6 +54,8 @@ enum FuzzTarget: String, CaseIterable {
         case .uvlcEncoder: try UVLCFuzzing.runEncoder(bytes)
         case .terminalReply: try TerminalReplyFuzzing.run(bytes)
         case .capture: try CaptureFuzzing.run(bytes)
+        case .recording: try RecordingFuzzing.run(bytes)
+        case .recordingText: try RecordingFuzzing.runText(bytes)
         case .frames: try FrameFuzzing.run(bytes)
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)

@@ -30,6 +30,8 @@ struct SeedCorpus {
         case .uvlc, .uvlcEncoder: VideoSeeds.pictures + RealBytes.shared.uvlc
         case .terminalReply: TerminalSeeds.replies
         case .capture: CaptureSeeds.files + RealBytes.shared.captureBeginnings
+        case .recording: RecordingSeeds.scripts
+        case .recordingText: RecordingSeeds.texts.map { Array($0.utf8) }
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
