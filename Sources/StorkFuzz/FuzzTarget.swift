@@ -18,6 +18,14 @@ enum FuzzTarget: String, CaseIterable {
     case script
     /// Bloom filters of peers.
     case bloom
+    /// CBOR items.
+    case cbor
+    /// Bundles, and what is in their blocks.
+    case bundle
+    /// A TCPCLv4 peer, the node and time, in any order.
+    case tcpcl
+    /// Beacons, and streams of MTCP and STCP.
+    case beacon
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -31,6 +39,10 @@ enum FuzzTarget: String, CaseIterable {
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
         case .bloom: try BloomFuzzing.run(bytes)
+        case .cbor: try CBORFuzzing.run(bytes)
+        case .bundle: try BundleFuzzing.run(bytes)
+        case .tcpcl: try TCPCLFuzzing.run(bytes)
+        case .beacon: try BeaconFuzzing.run(bytes)
         }
     }
 }

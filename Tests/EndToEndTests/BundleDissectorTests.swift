@@ -4,6 +4,9 @@ import Testing
 
 extension EndToEnd {
     /// Wireshark's dissectors of TCPCLv4 and BPv7 read what two of our sessions say to each other.
+    ///
+    /// That of Debian 12 (4.0.17) knows ipn names of two elements only, and looks at signatures and ciphertexts without
+    /// checking them: those are not its business here.
     @Suite(.enabled(if: OtherProgram.tshark != nil, "\(OtherProgram.noTshark)"))
     struct BundleDissectorTests {
         /// Two sessions and everything they wrote, in order.
@@ -78,7 +81,7 @@ extension EndToEnd {
             let capture = CaptureFile.bytes(ofConnectionTo: 4556, conversation.pieces)
             let fields = [
                 "_ws.malformed", "tcpcl.v4.mhdr.type", "bpv7.crc_status", "bpv7.block_failed_crc",
-                "bpv7.primary.dst_uri", "_ws.expert.message",
+                "bpv7.primary.dst_uri",
             ]
             let frames = try await dissect(capture, fields.flatMap { ["-e", $0] })
             func all(_ column: Int) -> [String] {

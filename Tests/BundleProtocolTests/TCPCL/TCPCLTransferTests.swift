@@ -29,7 +29,8 @@ import Testing
         var settings = TCPCLSession.Settings(nodeID: try .node("x"))
         settings.segmentMRU = segmentMRU
         var pair = try SessionPair(alice: settings, bob: settings, cut: cut)
-        let sizes = segmentMRU == 1 ? [0, 1, 2, 50] : [0, 1, 63, 64, 65, 1000, segmentMRU > 100 && cut > 7 ? 70_000 : 300]
+        let largest = segmentMRU > 100 && cut > 7 ? 70_000 : 300
+        let sizes = segmentMRU == 1 ? [0, 1, 2, 50] : [0, 1, 63, 64, 65, 1000, largest]
         let bundles = sizes.enumerated().map { Self.bundle($1, seed: $0) }
         for (index, bundle) in bundles.enumerated() {
             pair.toA(.send(ticket: UInt64(index), bundle: bundle))
