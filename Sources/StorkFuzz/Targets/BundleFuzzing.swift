@@ -29,7 +29,7 @@ enum BundleFuzzing {
         _ = try? bundle.decrypt { _ in key }
         try checkFragments(of: bundle)
         _ = try? bundle.discardUnknownBlocks()
-        _ = try? bundle.prepareForForwarding(by: .none, now: DTNTime(milliseconds: 1), residence: .seconds(Int64.max))
+        _ = try? bundle.prepareForForwarding(by: .null, now: DTNTime(milliseconds: 1), residence: .seconds(Int64.max))
         _ = bundle.remainingLifetime(now: nil, residence: .seconds(Int64.max / 2))
     }
 

@@ -226,4 +226,21 @@ import Testing
         _ = lone.take(.stored(transfer: 1))
         #expect(lone.session.wantsMore)
     }
+
+    @Test func `a peer that reads no acknowledgements is not read either`() throws {
+        var settings = TCPCLSession.Settings(nodeID: nil)
+        settings.writeAhead = 100
+        var lone = try LoneSession(settings)
+        _ = lone.take(.written(.max))
+        var transfers: UInt64 = 0
+        while lone.session.wantsMore, transfers < 100_000 {
+            _ = lone.hear(.segment(.init(flags: [.start, .end], transfer: transfers, data: [])))
+            _ = lone.take(.stored(transfer: transfers))
+            transfers += 1
+        }
+        // 18 octets for each.
+        #expect((3600...3700).contains(transfers))
+        _ = lone.take(.written(.max))
+        #expect(lone.session.wantsMore)
+    }
 }
