@@ -19,10 +19,15 @@ private let law: [String: Set<String>] = [
     ],
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
-    "FlightRecording": ["DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib"],
+    "FlightRecording": [
+        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
+        "FoundationEssentials",
+    ],
+    "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
-    "CursesTerminal": ["CellCanvas", "CNcurses"],
+    "TerminalKeys": ["CellCanvas"],
+    "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],
 ]
 
 /// What the system gives: allowed everywhere, because it is the C library under the standard library.

@@ -26,7 +26,7 @@ extension DroneSession {
     /// Ends the session: a flying drone hovers, then lands; ``Output/left(_:)`` tells when it is over.
     public mutating func leave(at now: Duration) -> [Output] {
         guard leaving == nil, !hasLeft else { return [] }
-        if settings.role == .observer {
+        if settings.role != .pilot {
             hasLeft = true
             return [.left(.asFound)]
         }

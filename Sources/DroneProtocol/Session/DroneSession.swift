@@ -45,6 +45,8 @@ public struct DroneSession: Sendable {
         /// It reads, and may write the configuration. To a flying drone it sends nothing by itself: neither may it
         /// take the stick from another pilot, nor keep a drone in the air whose pilot is gone.
         case observer
+        /// It follows a recording: what both sides sent is handed in, and nothing is sent.
+        case playback
     }
 
     /// Which navdata the drone is asked to send.
@@ -106,7 +108,8 @@ public struct DroneSession: Sendable {
     var sequence = ATSequence()
     var sequencer = NavdataSequencer()
     var decoder = TelemetryDecoder()
-    var navdata = Navdata()
+    /// The newest packet that could be read, also one that was no news.
+    public internal(set) var navdata = Navdata()
     var monitor = LinkMonitor()
     var commander = FlightCommander()
     var channel = ConfigurationChannel()
@@ -152,6 +155,7 @@ public struct DroneSession: Sendable {
     /// The regular beat: the AT datagram of this tick, wake-ups, time-outs.
     public mutating func tick(at now: Duration) -> [Output] {
         if hasLeft { return [] }
+        if settings.role == .playback { return playTick(at: now) }
         var outputs: [Output] = []
         for order in monitor.tick(at: now) {
             switch order {
@@ -202,7 +206,7 @@ public struct DroneSession: Sendable {
         return datagrams.map { .sendAT($0) } + events
     }
 
-    private mutating func refreshLink(at now: Duration) {
+    mutating func refreshLink(at now: Duration) {
         monitor.fill(&snapshot.link, at: now)
         snapshot.link.phase = phase
     }
@@ -218,7 +222,7 @@ public struct DroneSession: Sendable {
         }
     }
 
-    private mutating func loseLink(at now: Duration) -> [Output] {
+    mutating func loseLink(at now: Duration) -> [Output] {
         snapshot.link.counters.losses += 1
         setup.restart()
         commander.forgetDrone()
@@ -238,7 +242,7 @@ public struct DroneSession: Sendable {
     }
 
     /// The line for the event log; nil for what repeats every tick unchanged.
-    private mutating func logText(_ group: [ATCommand]) -> String? {
+    mutating func logText(_ group: [ATCommand]) -> String? {
         switch group.last {
         case .ref(let input)?:
             defer { lastREF = input.bits }

@@ -17,6 +17,9 @@ final class CaptureBytes {
     /// Why the bytes ended early, once they have.
     private(set) var damage: String?
 
+    /// How many bytes of the file have been read, before decompression.
+    private(set) var bytesRead = 0
+
     private var origin: Origin
     private var chunk: [UInt8] = []
     private var position = 0
@@ -91,6 +94,7 @@ final class CaptureBytes {
                 if got < 0 { damage = Self.systemReason() }
                 count = max(0, got)
             }
+            bytesRead += chunk.count
             if chunk.isEmpty { closeFile() }
         case .exhausted:
             chunk = []

@@ -1,0 +1,73 @@
+/// Reads a recording from its beginning: packets, streams and events, merged in the order of time.
+///
+///     let reader = try FlightReader(RecordingSource(path: "Recordings/20260131T120000Z-hover"))
+///     while let item = reader.next() { … }
+///     // Now reader.end says whether that was all, reader.problems what was skipped.
+///
+/// Memory does not grow with the recording.
+public final class FlightReader {
+    /// A time that a damaged file puts further from the start than 31 years is taken as this.
+    private static let longest: Duration = .seconds(1_000_000_000)
+
+    /// Where it is read from.
+    public let source: RecordingSource
+    /// When the recording began, since 1970-01-01 00:00 UTC; nil until the first packet of a capture without a manifest.
+    public private(set) var start: Duration?
+    /// How the capture ended; nil while there may be more.
+    public var end: CaptureEnd? { capture.end }
+    /// What the frames read so far were.
+    public var statistics: CaptureStatistics { capture.statistics }
+    /// How many bytes of the capture's file have been read, before decompression.
+    public var bytesRead: Int { capture.bytesRead }
+    /// Lines of `events.jsonl` that were skipped, the first hundred.
+    public var problems: [RecordingError] { events?.problems ?? [] }
+    /// Packets whose time stamp lay before that of an earlier one; they are given the earlier one's time.
+    public private(set) var reversedTimes = 0
+
+    private let capture: CaptureReader
+    private var events: EventFile?
+    private var sorter = TrafficSorter()
+    private var packets: [FlightItem] = []
+    private var isFinished = false
+    private var nextEvent: RecordedEvent?
+    private var latest: Duration = .zero
+
+    /// Opens a recording.
+    public init(_ source: RecordingSource) throws(RecordingError) {
+        self.source = source
+        do throws(CaptureError) { capture = try CaptureReader(path: source.capture) } catch { throw .capture(error) }
+        start = source.manifest.map { .nanoseconds($0.clock.utcNanoseconds) }
+        if let path = source.events { events = try EventFile(path: path) }
+        nextEvent = events?.next()
+    }
+
+    /// The next item; nil when there are no more.
+    public func next() -> FlightItem? {
+        readPackets()
+        if let event = nextEvent, packets.last.map({ event.time < $0.time }) ?? true {
+            nextEvent = events?.next()
+            latest = max(latest, event.time)
+            return FlightItem(time: latest, content: .event(event.content))
+        }
+        guard let item = packets.popLast() else { return nil }
+        if item.time < latest { return FlightItem(time: latest, content: item.content) }
+        latest = item.time
+        return item
+    }
+
+    /// Makes sure that there is an item of the capture, the next one last, where there are more.
+    private func readPackets() {
+        while packets.isEmpty, !isFinished {
+            guard let packet = capture.next() else {
+                isFinished = true
+                packets = sorter.finish().reversed().map { FlightItem(time: latest, content: $0) }
+                return
+            }
+            let begin = start ?? packet.time
+            start = begin
+            let time = min(Self.longest, max(.zero, packet.time - begin))
+            if time < latest { reversedTimes += 1 }
+            packets = sorter.receive(packet).reversed().map { FlightItem(time: max(time, latest), content: $0) }
+        }
+    }
+}
