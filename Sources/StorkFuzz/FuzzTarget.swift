@@ -36,6 +36,14 @@ enum FuzzTarget: String, CaseIterable {
     case script
     /// Bloom filters of peers.
     case bloom
+    /// CBOR items.
+    case cbor
+    /// Bundles, and what is in their blocks.
+    case bundle
+    /// A TCPCLv4 peer, the node and time, in any order.
+    case tcpcl
+    /// Beacons, and streams of MTCP and STCP.
+    case beacon
     /// What a terminal sends.
     case keys
 
@@ -60,6 +68,10 @@ enum FuzzTarget: String, CaseIterable {
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
         case .bloom: try BloomFuzzing.run(bytes)
+        case .cbor: try CBORFuzzing.run(bytes)
+        case .bundle: try BundleFuzzing.run(bytes)
+        case .tcpcl: try TCPCLFuzzing.run(bytes)
+        case .beacon: try BeaconFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
         }
     }

@@ -75,7 +75,7 @@ private let socketModules: Set<String> = ["DroneLink", "SimulationHost"]
         #expect(Set(libraries) == Set(law.keys))
     }
 
-    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "ArgumentParser"])
+    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "ArgumentParser", "Crypto"])
     func `an outside library has one importing module`(library: String) throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
         let importers = try folders.filter { $0 != "StorkBenchmarks" && $0 != "StorkFuzz" }

@@ -36,6 +36,10 @@ struct SeedCorpus {
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
+        case .cbor: FerrySeeds.bundles.map { Array($0.dropFirst()) } + FerrySeeds.beacons
+        case .bundle: FerrySeeds.bundles
+        case .tcpcl: FerrySeeds.conversations
+        case .beacon: FerrySeeds.beacons + FerrySeeds.streams
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
         }
     }
