@@ -51,7 +51,7 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "WireBytes",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRehearsal", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -158,7 +158,10 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: [
+                "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRehearsal",
+            ],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(
@@ -168,9 +171,15 @@ let package = Package(
         .testTarget(
             name: "FlightReportTests",
             dependencies: [
-                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
+                "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+                "JSONText",
             ],
             swiftSettings: strict),
+        // Recordings of simulated flights, flown in virtual time, for tests and benchmarks.
+        .target(
+            name: "FlightRehearsal",
+            dependencies: ["FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"],
+            path: "Tests/FlightRehearsal", swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

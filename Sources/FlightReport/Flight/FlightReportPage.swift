@@ -160,6 +160,7 @@ public enum FlightReportPage {
             columns: [
                 .init("State"), .init("Time", isNumeric: true), .init("Share of the recording", isNumeric: true),
             ])
+        table.isNarrow = true
         for total in digest.timeInStates {
             let share = digest.duration > 0 ? 100 * total.seconds / digest.duration : nil
             table.add(texts: [

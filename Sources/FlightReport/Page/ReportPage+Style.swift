@@ -53,6 +53,7 @@ extension ReportPage {
         .verdicts { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; list-style: none; padding: 0; margin: 0 0 .75rem; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; }
+        table.narrow { width: auto; min-width: min(30rem, 100%); }
         caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }
         thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; white-space: nowrap; }
@@ -62,7 +63,6 @@ extension ReportPage {
         .verdict .sign { display: inline-block; width: 1.35em; text-align: center; }
         .pass { color: var(--pass); } .warn { color: var(--warn); } .fail { color: var(--fail); }
         .none { color: var(--none); }
-        table.checks td.what { min-width: 13rem; }
         figure { margin: 1.25rem 0 0; }
         figcaption { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; }
         figcaption strong { font-size: 1rem; }
@@ -79,6 +79,7 @@ extension ReportPage {
         svg .frame { fill: none; stroke: var(--line); } svg .grid { stroke: var(--grid); fill: none; }
         svg .limit { stroke: var(--fail); stroke-dasharray: 2 4; fill: none; } svg text.limit { fill: var(--fail);
           stroke-dasharray: none; stroke: none; }
+        svg text.limit.halo { stroke: var(--paper); stroke-dasharray: none; }
         svg .cursor { stroke: var(--ink); stroke-width: 1; visibility: hidden; }
         svg.plot:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         .series { fill: none; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
@@ -93,7 +94,6 @@ extension ReportPage {
         .tick-notice { fill: var(--soft); } .tick-warning { fill: var(--warn); } .tick-alarm { fill: var(--fail); }
         .marker { stroke: var(--paper); stroke-width: 1.5; } .start { fill: var(--pass); } .finish { fill: var(--fail); }
         .spread { fill: none; stroke: var(--soft); stroke-dasharray: 3 3; }
-        .timebar { display: flex; height: 1.6rem; border: 1px solid var(--line); border-radius: .3rem; overflow: hidden; }
         .filter { display: none; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; font-size: .875rem;
           margin: 0 0 .5rem; border: 0; padding: 0; }
         .live .filter { display: flex; }

@@ -18,6 +18,8 @@ public struct ReportTable: Sendable {
     public var caption: String
     /// Its columns.
     public var columns: [Column]
+    /// True for a table of few and short columns, which is not made as wide as the page.
+    public var isNarrow = false
     /// Its rows: a cell per column, and a class for the style sheet.
     public private(set) var rows: [(cells: [Markup], style: String?)] = []
 
@@ -49,7 +51,7 @@ public struct ReportTable: Sendable {
                 })
         }
         let table = Markup.element(
-            "table", [:],
+            "table", ["class": isNarrow ? "narrow" : nil],
             [
                 .element("caption", [:], caption), .element("thead", [:], [.element("tr", [:], head)]),
                 .element("tbody", [:], [.group(body, separator: "\n")]),

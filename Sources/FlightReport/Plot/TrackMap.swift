@@ -25,6 +25,9 @@ struct TrackMap {
         bar = AxisScale(holding: 0...(120 * scale), spacing: .linear, ticks: 1).ticks.last ?? 1
     }
 
+    /// Whether the circle of what is uncertain fits the map.
+    var showsSpread: Bool { (track.finalUncertainty ?? .infinity) / metresPerPixel < Self.height / 2 }
+
     var markup: Markup {
         .element(
             "svg",
@@ -89,7 +92,7 @@ struct TrackMap {
 
     /// The circle that the last place lies in with two chances in three, or so.
     private var spread: Markup {
-        guard let last = track.points.last, let radius = track.finalUncertainty, radius > 0 else { return .nothing }
+        guard let last = track.points.last, let radius = track.finalUncertainty, showsSpread else { return .nothing }
         let (x, y) = place(last)
         return .element(
             "circle",
