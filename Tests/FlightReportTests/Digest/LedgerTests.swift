@@ -1,4 +1,5 @@
 import DroneModel
+import FlightRecording
 import Testing
 
 @testable import FlightReport
@@ -138,8 +139,9 @@ import Testing
         #expect(distance.length == 0)
         #expect(distance.unseen == 3)
         let track = integrator.finish(isNorthUp: false)
-        #expect(track.points.allSatisfy(\.startsRun))
-        #expect(try #require(track.finalUncertainty) >= 6)
+        #expect(track.points.allSatisfy { $0.startsRun })
+        let uncertainty = try #require(track.finalUncertainty)
+        #expect(uncertainty >= 6)
     }
 
     @Test func `a long track stays bounded and keeps its ends`() throws {

@@ -1,18 +1,21 @@
 import FlightRecording
 import Foundation
+import JSONText
 import Testing
 
 @testable import FlightReport
 
-/// Reports of captures of real drones, which nobody here made.
-@Suite(.enabled(if: RealReportTests.areThere, "../shared/data/ardrone2-captures is not there"))
-struct RealReportTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+private enum RealCaptureFolder {
+    static let url = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../../shared/data/ardrone2-captures").standardizedFileURL
-    static let areThere = FileManager.default.fileExists(atPath: folder.path)
+    static let isThere = FileManager.default.fileExists(atPath: url.path)
+}
 
+/// Reports of captures of real drones, which nobody here made.
+@Suite(.enabled(if: RealCaptureFolder.isThere, "../shared/data/ardrone2-captures is not there"))
+struct RealReportTests {
     private func digest(_ name: String) throws -> FlightDigest {
-        let path = Self.folder.appending(path: "Normal_\(name).pcapng.gz").path
+        let path = RealCaptureFolder.url.appending(path: "Normal_\(name).pcapng.gz").path
         return try FlightDigest.read(RecordingSource(path: path), program: "stork 1")
     }
 
@@ -68,7 +71,8 @@ struct RealReportTests {
         #expect(verdicts["navdata-gap"] == .notMeasured && verdicts["navdata-loss"] == .notMeasured)
         #expect(verdicts["charge"] == .fail)
         #expect(verdicts["motor-headroom"] == .pass)
-        #expect(try #require(digest.track.finalUncertainty) > 50, "two thirds of the packets are missing")
+        let uncertainty = try #require(digest.track.finalUncertainty)
+        #expect(uncertainty > 50, "two thirds of the packets are missing")
         #expect(FlightReportPage.html(of: digest).utf8.count < 1 << 20)
     }
 }
