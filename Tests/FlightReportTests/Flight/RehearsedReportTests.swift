@@ -18,9 +18,9 @@ import Testing
         var digest: FlightDigest
         var html: String
         /// The greatest true height, metres.
-        var height = 0.0
+        var height: Double
         /// The true way over ground in the air, metres.
-        var way = 0.0
+        var way: Double
 
         init() throws {
             let path = NSTemporaryDirectory() + "stork-report-\(UUID().uuidString)"
@@ -38,6 +38,7 @@ import Testing
                     note()
                 }
             }
+            var (height, way) = (0.0, 0.0)
             var last = flight.drone.aircraft.truth.position
             func note() {
                 let place = flight.drone.aircraft.truth.position
@@ -58,6 +59,7 @@ import Testing
             let source = try RecordingSource(path: path)
             digest = try FlightDigest.read(source, program: "stork 1")
             html = FlightReportPage.html(of: digest)
+            (self.height, self.way) = (height, way)
         }
     }
 
