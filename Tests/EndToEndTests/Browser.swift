@@ -109,7 +109,7 @@ struct PictureColours {
         for start in stride(from: 0, to: bytes.count - 2, by: 3) {
             let (red, green, blue) = (Int(bytes[start]), Int(bytes[start + 1]), Int(bytes[start + 2]))
             sum += red + green + blue
-            seen.insert(red >> 4 << 8 | green >> 4 << 4 | blue >> 4)
+            seen.insert((red >> 4) * 256 + (green >> 4) * 16 + (blue >> 4))
         }
         brightness = Double(sum) / Double(bytes.count) / 255
         colours = seen.count
