@@ -160,7 +160,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
-                "FlightRehearsal",
+                "FlightRecording", "FlightRehearsal",
             ],
             exclude: ["drivers"],
             swiftSettings: strict),

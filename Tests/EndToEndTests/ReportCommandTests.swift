@@ -1,5 +1,6 @@
 import DroneModel
 import DroneSimulation
+import FlightRecording
 import FlightRehearsal
 import Foundation
 import Testing
