@@ -1,9 +1,9 @@
 public import DroneModel
-public import DroneProtocol
+import DroneProtocol
 public import DroneSimulation
 public import FlightRecording
 import Foundation
-public import WireBytes
+import WireBytes
 
 /// A flight of the real session on a simulated drone in virtual time, recorded as any flight is: for tests and
 /// benchmarks that need a recording of which the truth is known.
@@ -61,8 +61,9 @@ public struct RehearsedFlight {
         let end = now + duration
         while now < end {
             now += DroneSession.tickPeriod
-            perform(session.tick(at: now))
+            // First what happened since the last tick, so that times in the recording only go forward.
             take(drone.advance(to: now))
+            perform(session.tick(at: now))
             if capture.count > 1 << 20 { try flush() }
         }
     }
