@@ -99,13 +99,18 @@ extension EndToEnd {
                 if (box.right > wide + 1 || box.left < -1) { out.push(e.tagName + "." + e.className); }
               });
               var svg = document.querySelector("#plot-height svg.plot"), box = svg.getBoundingClientRect();
-              svg.dispatchEvent(new PointerEvent("pointermove", {
-                clientX: box.left + box.width * 0.55, clientY: box.top + 20, bubbles: true }));
-              var read = [].map.call(document.querySelectorAll(".legend b"), function (b) { return b.textContent; });
+              function point(share) {
+                svg.dispatchEvent(new PointerEvent("pointermove", {
+                  clientX: box.left + box.width * share, clientY: box.top + 20, bubbles: true }));
+                return [].map.call(document.querySelectorAll(".legend b"), function (b) { return b.textContent; });
+              }
+              var seconds = +svg.dataset.x1, left = +svg.dataset.left, right = +svg.dataset.right;
+              function share(time) { return (left + time / seconds * (right - left)) / svg.viewBox.baseVal.width; }
+              var silent = point(share(25.8)), read = point(share(36));
               var filter = document.querySelector(".filter input[type=search]");
               filter.value = "mark:"; filter.dispatchEvent(new Event("input", { bubbles: true }));
               root.setAttribute("data-probe", JSON.stringify({
-                scroll: root.scrollWidth, wide: wide, out: out, read: read,
+                scroll: root.scrollWidth, wide: wide, out: out, read: read, silent: silent,
                 at: document.querySelector("#plot-height .at").textContent,
                 rows: document.querySelectorAll(".events tbody tr:not([hidden])").length,
                 loaded: performance.timing.loadEventStart - performance.timing.navigationStart,
@@ -178,7 +183,10 @@ extension EndToEnd {
                 let read = try #require(found["read"] as? [String])
                 #expect(read.contains { $0.hasSuffix("m") && $0.first?.isNumber == true }, "\(read)")
                 #expect(read.contains { $0.hasSuffix("counts") } && read.contains { $0.hasSuffix("V") }, "\(read)")
-                #expect((found["at"] as? String)?.hasPrefix("at 0:2") == true, "\(found)")
+                // In the blackout nothing came from the drone, and nothing is made up.
+                let silent = try #require(found["silent"] as? [String])
+                #expect(silent.count { $0 == "n/a" } >= read.count - 1, "\(silent)")
+                #expect((found["at"] as? String)?.hasPrefix("at 0:3") == true, "\(found)")
                 let loaded = try #require(found["loaded"] as? Double)
                 #expect(loaded < 20_000, "milliseconds, on a busy machine")
             }

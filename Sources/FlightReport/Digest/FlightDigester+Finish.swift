@@ -65,7 +65,7 @@ extension FlightDigester {
                     ? "longest in flight \(ReportNumber.text(gaps.highest, decimals: 3, unit: "s")) at "
                         + "\(time(gaps.highestTime)); 99 % within "
                         + "\(ReportNumber.text(gaps.percentile(0.99), decimals: 3, unit: "s"));"
-                        + " link lost \(counters.losses) times.\(sniffed)"
+                        + " links lost for 1 s: \(counters.losses).\(sniffed)"
                     : "no navdata in flight"),
             judge(
                 .navdataLoss,

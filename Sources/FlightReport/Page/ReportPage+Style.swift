@@ -44,7 +44,7 @@ extension ReportPage {
         .banner.simulated { position: sticky; top: 0; z-index: 5; color: var(--sim); border-bottom: 2px solid var(--sim);
           background: repeating-linear-gradient(135deg, var(--sim-paper) 0 14px, var(--sim-stripe) 14px 28px); }
         .banner.unknown { color: var(--soft); background: var(--panel); border-bottom: 1px solid var(--line); }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); gap: .75rem; margin: 0; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .75rem; margin: 0; }
         .cards div { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
         .cards dt { color: var(--soft); font-size: .8rem; }
         .cards dd { margin: 0; }
@@ -88,6 +88,7 @@ extension ReportPage {
         .c2 { stroke: var(--s2); stroke-dasharray: 2 3.2; } .c3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
         .c4 { stroke: var(--s4); stroke-dasharray: 14 4; } .c5 { stroke: var(--s5); }
         .dots.c1, .dots.c2, .dots.c3, .dots.c4 { stroke-dasharray: none; }
+        .band { fill: var(--soft); }
         .b0 { fill: var(--b0); } .b1 { fill: var(--b1); } .b2 { fill: var(--b2); } .b3 { fill: var(--b3); }
         .b4 { fill: var(--b4); } .b5 { fill: var(--b5); }
         .hatch { fill: url(#no-data); } .hatch-line { stroke: var(--line); }
@@ -123,7 +124,7 @@ extension ReportPage {
             --sim: #7a3a00; --sim-paper: #ffffff; --sim-stripe: #fff3de; }
           html { font-size: 13px; } body { font-size: 1rem; -webkit-print-color-adjust: exact;
             print-color-adjust: exact; }
-          header, nav, main, footer { max-width: none; padding: 0; }
+          header, nav, main, footer { max-width: none; padding: 0; } header { padding-top: 1rem; }
           nav, .live .filter, svg .cursor { display: none; }
           .banner { text-align: left; }
           .banner.simulated { position: static; }

@@ -150,7 +150,8 @@ extension Plot {
                         "text",
                         [
                             "class": "limit halo", "x": "\(isRight ? Frame.right - 6 : Frame.left + 6)",
-                            "y": Self.pixel(y - 4), "text-anchor": isRight ? "end" : "start",
+                            "y": Self.pixel(y < Double(Frame.top) + 14 ? y + 13 : y - 4),
+                            "text-anchor": isRight ? "end" : "start",
                         ], limit.label)
             })
     }

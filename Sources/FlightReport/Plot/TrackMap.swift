@@ -14,8 +14,15 @@ struct TrackMap {
         let all = track.points + track.fixes
         let east = all.map(\.east)
         let north = all.map(\.north)
-        let (left, right) = (east.min() ?? 0, east.max() ?? 0)
-        let (low, high) = (north.min() ?? 0, north.max() ?? 0)
+        var (left, right) = (east.min() ?? 0, east.max() ?? 0)
+        var (low, high) = (north.min() ?? 0, north.max() ?? 0)
+        // The circle of what is uncertain is on the map too, unless it would dwarf the track.
+        if let end = track.points.last, let radius = track.finalUncertainty,
+            radius < max(right - left, high - low, 1)
+        {
+            (left, right) = (min(left, end.east - radius), max(right, end.east + radius))
+            (low, high) = (min(low, end.north - radius), max(high, end.north + radius))
+        }
         middle = ((left + right) / 2, (low + high) / 2)
         // The smallest map is two metres across: within that a hover looks like one.
         let scale = max(
