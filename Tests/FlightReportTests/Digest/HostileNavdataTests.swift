@@ -1,3 +1,4 @@
+import DroneModel
 import DroneProtocol
 import FlightRecording
 import JSONText
