@@ -80,7 +80,8 @@ struct Browser {
         ]
         let program = try RunningProgram(
             try #require(Self.chromium), always + arguments + [page.absoluteString],
-            environment: StorkProgram.plainEnvironment)
+            // It would make the home folder that others rely on not to be there.
+            environment: StorkProgram.plainEnvironment.merging(["HOME": folder.path]) { $1 })
         let result = try await program.result(within: .seconds(120))
         try #require(result.status == 0, "\(result.errors)")
         return result
