@@ -110,6 +110,11 @@ extension ReportPage {
         dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
         code { font: .92em ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         .sheet { display: none; }
+        @media screen and (max-width: 48rem) {
+          table.stacks, table.stacks tbody, table.stacks tr, table.stacks th, table.stacks td { display: block; }
+          table.stacks thead { display: none; } table.stacks th, table.stacks td { border: 0; padding: .1rem 0; }
+          table.stacks tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+        }
         @media (max-width: 40rem) {
           body { font-size: 15px; } h1 { font-size: 1.45rem; }
           dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .5rem; }
