@@ -62,6 +62,16 @@ extension Cockpit {
             }
             show(order == .stop ? "video: fetching the rest" : "video: asking the drone to record", at: now)
             return [.recordVideo(order)]
+        case .note(let note):
+            guard let recording = snapshot.recording, recording.phase == .recording else {
+                warn("\(line) refused: nothing is recorded", at: now)
+                return []
+            }
+            show("\(line): noted", at: now)
+            switch note {
+            case .mark(let text): return [.mark(text)]
+            case .payload(let mass, let position): return [.payload(mass: mass, position: position)]
+            }
         }
     }
 

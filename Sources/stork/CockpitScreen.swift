@@ -4,8 +4,10 @@ import CursesTerminal
 import DroneLink
 import DroneModel
 import DroneProtocol
+import FlightRecording
 import Foundation
 import Synchronization
+import TerminalPicture
 
 /// The cockpit on the terminal: waits for keys, frames and the end, on the main thread alone.
 ///
@@ -20,11 +22,15 @@ final class CockpitScreen {
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
+    /// Whether the terminal can tell of keys let go.
+    private let hasReleases: Bool
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
     /// Takes the drone's own recordings; nil before the flight.
     private var recorder: VideoRecorder?
+    /// Takes what the pilot does into the recording of the flight; nil where there is none.
+    private var log: FlightLog?
 
     /// Opens the terminal and asks what it can show.
     static func open(
@@ -46,13 +52,21 @@ final class CockpitScreen {
             ending.request()
             doorbell.ring()
         }
+        TerminalRestoration.performOnCrash()
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
+        hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
         video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
         if options.video != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
+    }
+
+    /// Shows a line to the pilot with the next frame; from any thread.
+    nonisolated func tell(_ text: String) {
+        ending.note(text)
+        doorbell.ring()
     }
 
     func close() {
@@ -64,12 +78,16 @@ final class CockpitScreen {
     /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
     ///
     /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
-    func fly(_ source: any CockpitSource) async throws -> String? {
+    func fly(_ source: any CockpitSource, log: FlightLog? = nil) async throws -> String? {
+        self.log = log
         ending.watch(source)
         recorder = source.makeVideoRecorder { [ending, doorbell] text in
             ending.note(text)
             doorbell.ring()
         }
+        // Not before keys are read: Control-C becomes one.
+        if hasReleases { terminal.requestKeyReleases() }
+        defer { terminal.forgoKeyReleases() }
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
@@ -142,11 +160,13 @@ final class CockpitScreen {
             if case .resize(let columns, let rows) = key {
                 canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
             }
-            schedule.invalidate()
+            if key != .alive { schedule.invalidate() }
+            if let name = key.recordedName { log?.note(.key(name)) }
             if key == .control("c") {
-                ending.request()
+                interruption.interrupt()
                 continue
             }
+            cockpit.keyReports = terminal.keyReports
             for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, source, at: now) }
         }
     }
@@ -160,7 +180,10 @@ final class CockpitScreen {
         case .configure(let key, let value): configure(key, value, source)
         case .recordVideo(let order):
             if let recorder { Task.detached { await recorder.perform(order) } }
+        case .mark(let text): log?.note(.mark(text))
+        case .payload(let mass, let position): log?.note(.payload(PayloadOnBoard(mass: mass, position: position)))
         case .repaint: terminal.repaint()
+        case .askForSign: terminal.requestSignOfLife()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()
         case .saveScreen:

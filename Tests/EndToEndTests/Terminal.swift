@@ -24,6 +24,9 @@ struct Terminal {
             /// How many pairs of colours there are.
             var colours: Int
         }
+        /// Of a terminal with kitty's keyboard protocol: how many flags are on the stacks of the plain and of the full
+        /// screen, and those in force.
+        var keyboard: [Int]?
 
         var picture: String { screen.joined(separator: "\n") }
 
@@ -41,6 +44,7 @@ struct Terminal {
         var gone: Bool?
         var hold: String?
         var keys: String?
+        var mute: Bool?
         var resize: [Int]?
         var cells: [Int]?
         var signal: String?
@@ -49,7 +53,7 @@ struct Terminal {
         var patience: Double?
 
         enum CodingKeys: String, CodingKey {
-            case wait, row, column, gone, hold, keys, resize, cells, signal, hangup, end
+            case wait, row, column, gone, hold, keys, mute, resize, cells, signal, hangup, end
             case patience = "for"
         }
     }
@@ -60,15 +64,20 @@ struct Terminal {
     private let driver: RunningProgram
 
     /// Starts `stork` with these arguments in a terminal.
+    ///
+    /// - Parameters:
+    ///   - hasKittyKeyboard: Whether the terminal answers questions and tells of keys let go, when asked to.
+    ///   - wrapper: A program that starts `stork`, with its arguments.
     init(
         _ arguments: [String], rows: Int = 24, columns: Int = 80, term: String = "xterm-256color",
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], hasKittyKeyboard: Bool = false, wrappedBy wrapper: [String] = []
     ) throws {
         var variables = StorkProgram.plainEnvironment.merging(environment) { $1 }
         variables["TERM"] = term
         driver = try RunningProgram(
             OtherProgram.python,
-            [OtherProgram.driver("terminal.py"), "\(rows)", "\(columns)", StorkProgram.path] + arguments,
+            [OtherProgram.driver("terminal.py")] + (hasKittyKeyboard ? ["--kitty"] : [])
+                + ["\(rows)", "\(columns)"] + wrapper + [StorkProgram.path] + arguments,
             environment: variables)
     }
 
@@ -99,6 +108,9 @@ struct Terminal {
         try #require(answer.ok, "“\(text)” is still there:\n\(answer.picture)", sourceLocation: sourceLocation)
         return answer
     }
+
+    /// Makes the terminal answer no question any more.
+    func mute() async throws { _ = try await answer(to: Order(mute: true)) }
 
     /// Types.
     func type(_ keys: String) async throws { _ = try await answer(to: Order(keys: keys)) }

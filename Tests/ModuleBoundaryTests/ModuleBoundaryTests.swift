@@ -26,7 +26,8 @@ private let law: [String: Set<String>] = [
     "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
-    "CursesTerminal": ["CellCanvas", "CNcurses"],
+    "TerminalKeys": ["CellCanvas"],
+    "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],
 ]
 
 /// What the system gives: allowed everywhere, because it is the C library under the standard library.

@@ -13,6 +13,8 @@ struct WatchCommand: AsyncParsableCommand {
             stream is taken too and decoded, without being shown: a drone serves one client at a time, so another
             program that shows it may have to wait.
 
+            With --record everything is recorded too; stork record does so without printing.
+
             Example: stork watch --sim --for 5s --json | head -1
             """)
 
@@ -38,6 +40,11 @@ struct WatchCommand: AsyncParsableCommand {
     @Flag(help: "Also receive and decode the camera's video, and tell how it fares.")
     var video = false
 
+    @Flag(help: "Also record, into a folder of its own.")
+    var record = false
+
+    @OptionGroup var recording: RecordingOptions
+
     func validate() throws {
         if span?.duration == .zero { throw ValidationError("--for 0s: a time longer than nothing is needed.") }
     }
@@ -46,8 +53,13 @@ struct WatchCommand: AsyncParsableCommand {
         let (samples, feed) = AsyncStream.makeStream(of: Sample.self, bufferingPolicy: .bufferingNewest(256))
         let interruption = Interruption { _ in feed.finish() }
         defer { interruption.stop() }
-        let mode = try navdata ?? Defaults.load().navdata
-        let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .observer) { update in
+        let defaults = try Defaults.load()
+        let mode = navdata ?? defaults.navdata
+        var plan = recording.plan(defaults, command: "watch") { StandardError.write($0) }
+        plan.isEssential = true
+        let connection = try await DroneConnection.open(
+            drone, navdata: mode.mode, role: .observer, recording: record ? plan : nil
+        ) { update in
             if case .telemetry(let snapshot, let time) = update { feed.yield(Sample(snapshot: snapshot, time: time)) }
         }
         let decoding = DecodedVideo()
@@ -80,8 +92,11 @@ struct WatchCommand: AsyncParsableCommand {
         searching.cancel()
         timer?.cancel()
         let phase = connection.link.snapshot.link.phase
-        await connection.close()
+        let health = await connection.close()
         decoding.stop()
+        if let path = connection.log?.path {
+            StandardError.write("recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
+        }
         if start == nil { throw NoDrone(endpoint: connection.endpoint, phase: phase) }
     }
 

@@ -1,16 +1,19 @@
 """A program in a pseudo-terminal, and what its screen shows.
 
-    terminal.py ROWS COLUMNS PROGRAM ARGUMENT...
+    terminal.py [--kitty] ROWS COLUMNS PROGRAM ARGUMENT...
 
 Reads one JSON order a line from standard input and writes one JSON answer a line. The screen is kept by pyte, a terminal
 emulator that nobody of this project wrote. Every wait has an end. The program runs in a folder of its own, which is
 removed at the end; every answer names it. TERMINAL_GRAPHICS=kitty or sixel makes the terminal one that answers
-questions as such a terminal does; pixels themselves are taken out of what the emulator sees.
+questions as such a terminal does; pixels themselves are taken out of what the emulator sees. With --kitty it answers
+questions too, and has the keyboard protocol of kitty as https://sw.kovidgoyal.net/kitty/keyboard-protocol/ has it: a
+stack of flags for each of the two screens.
 
     {"wait": "HOVERING", "row": 1, "column": 2, "for": 10}   until the text is there; anywhere without row and column
     {"wait": "HOVERING", "gone": true, "for": 10}            until it is nowhere
     {"keys": "t"}                                            types
     {"hold": "w", "wait": ..., "for": 5}                     types a key again and again until the text is there
+    {"mute": true}                                           answers no question any more
     {"resize": [12, 40]}                                     rows, columns
     {"cells": [3, 1, 16, 50]}                                what stands in row, column, rows, columns: glyphs, colours
     {"signal": "TERM"}                                       to the program
@@ -44,8 +47,48 @@ STRING = re.compile(rb"\x1b[_P].*?\x1b\\", re.DOTALL)
 UNFINISHED = re.compile(rb"\x1b([_P].*)?\Z", re.DOTALL)
 
 
+class KittyKeyboard:
+    """Flags on a stack for each screen, and answers."""
+
+    SEQUENCE = re.compile(rb"\x1b\[(?:>(\d+)u|<(\d*)u|(\?u)|(\?1049[hl])|(5n)|(c)|(\?1004[hl]))")
+
+    def __init__(self):
+        self.stacks = {False: [], True: []}
+        self.is_full_screen = False
+        self.is_mute = False
+        self.tells_focus = False
+
+    def hear(self, data):
+        """What to answer, and what is left for the emulator, which does not know these sequences."""
+        answers = b""
+        for found in self.SEQUENCE.finditer(data):
+            push, pop, question, screen, alive, device, focus = found.groups()
+            stack = self.stacks[self.is_full_screen]
+            if push is not None:
+                stack.append(int(push))
+            elif pop is not None:
+                del stack[len(stack) - int(pop or 1):]
+            elif question:
+                answers += b"\x1b[?%du" % (stack[-1] if stack else 0)
+            elif screen:
+                self.is_full_screen = screen.endswith(b"h")
+            elif alive:
+                answers += b"\x1b[0n"
+            elif device:
+                answers += b"\x1b[?62c"
+            elif focus:
+                self.tells_focus = focus.endswith(b"h")
+        return b"" if self.is_mute else answers
+
+    @property
+    def flags(self):
+        stack = self.stacks[self.is_full_screen]
+        return stack[-1] if stack else 0
+
+
 class Terminal:
-    def __init__(self, rows, columns, command):
+    def __init__(self, rows, columns, command, kitty=None):
+        self.kitty = kitty
         self.master, self.slave = os.openpty()
         self.set_size(rows, columns)
         self.before = termios.tcgetattr(self.slave)
@@ -78,6 +121,9 @@ class Terminal:
             if self.answer and b"\x1b[c" in self.received:
                 os.write(self.master, self.answer)
                 self.answer = None
+            if self.kitty:
+                os.write(self.master, self.kitty.hear(data))
+                data = re.sub(rb"\x1b\[[<>]\d*[uq]", b"", data)
             seen = STRING.sub(b"", self.unseen + data)
             rest = UNFINISHED.search(seen)
             self.unseen = rest.group() if rest else b""
@@ -120,6 +166,8 @@ class Terminal:
             rows, columns = order["resize"]
             self.screen.resize(rows, columns)
             self.set_size(rows, columns)
+        if "mute" in order:
+            self.kitty.is_mute = order["mute"]
         if "keys" in order:
             self.type(order["keys"])
         if "wait" in order:
@@ -142,12 +190,18 @@ class Terminal:
             answer["cells"] = self.cells(*order["cells"])
         answer["folder"] = self.folder
         answer["screen"] = self.screen.display
+        if self.kitty:
+            answer["keyboard"] = [len(self.kitty.stacks[False]), len(self.kitty.stacks[True]), self.kitty.flags]
         answer["received"] = self.received.decode("utf-8", "replace")
         return answer
 
 
 def main():
-    terminal = Terminal(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    arguments = sys.argv[1:]
+    kitty = KittyKeyboard() if arguments[0] == "--kitty" else None
+    if kitty:
+        del arguments[0]
+    terminal = Terminal(int(arguments[0]), int(arguments[1]), arguments[2:], kitty)
     pending = b""
     try:
         while True:

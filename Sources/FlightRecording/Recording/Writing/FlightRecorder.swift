@@ -1,3 +1,4 @@
+import CPcap  // whole-module builds find the clock's types through it
 import Dispatch
 public import DroneModel
 public import DroneProtocol
@@ -207,6 +208,12 @@ public struct RecorderError: Error, Equatable, Sendable, CustomStringConvertible
     public var folder: String
     /// What the system says.
     public var reason: String
+
+    /// Nothing can be recorded in `folder`.
+    public init(folder: String, reason: String) {
+        self.folder = folder
+        self.reason = reason
+    }
 
     /// What, where, and what to do.
     public var description: String {
