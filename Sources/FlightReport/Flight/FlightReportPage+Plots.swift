@@ -50,8 +50,8 @@ extension FlightReportPage {
         var plot = plot(
             "height", "Height and its sources", "height, m", time,
             [
-                curve(digest, .ultrasound, "ultrasound", "m", 2, style: 1),
                 curve(digest, .barometer, "barometer", "m", 2, style: 2),
+                curve(digest, .ultrasound, "ultrasound", "m", 2, style: 1),
                 curve(digest, .height, "as the drone fuses it", "m", 2, style: 0),
             ])
         plot.absence = "no height was sent. Ultrasound and barometer need full navdata."

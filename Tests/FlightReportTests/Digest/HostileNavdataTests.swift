@@ -51,7 +51,9 @@ import Testing
         #expect(digest.counters.navdataValid > 2000)
         let html = FlightReportPage.html(of: digest)
         #expect(html.utf8.count < 3 << 20)
-        for nonsense in [">nan", "\"nan", " nan", "Lnan", "Mnan", "NaN", "inf\"", "infinity"] { #expect(!html.contains(nonsense), "\(nonsense)") }
+        for nonsense in [">nan", "\"nan", " nan", "Lnan", "Mnan", "NaN", "inf\"", "infinity"] {
+            #expect(!html.contains(nonsense), "\(nonsense)")
+        }
         #expect(html.components(of: "<script") == 1)
         #expect(digest.states.count <= StateLedger.capacity)
         #expect(!digest.json.rendered().isEmpty)
