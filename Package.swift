@@ -51,9 +51,16 @@ let package = Package(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRecording", "SimulatedCamera",
+                "DroneLink",
+                "DroneModel",
+                "DroneProtocol",
+                "DroneSimulation",
+                "FlightRecording",
+                "FlightRehearsal",
+                "SimulatedCamera",
                 "TerminalPicture",
-                "Video", "WireBytes",
+                "Video",
+                "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -165,6 +172,7 @@ let package = Package(
             dependencies: [
                 "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
                 "FlightRecording",
+                "FlightRehearsal",
             ],
             exclude: ["drivers"],
             swiftSettings: strict),
@@ -172,6 +180,18 @@ let package = Package(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+                "JSONText",
+            ],
+            swiftSettings: strict),
+        // Recordings of simulated flights, flown in virtual time, for tests and benchmarks.
+        .target(
+            name: "FlightRehearsal",
+            dependencies: ["FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"],
+            path: "Tests/FlightRehearsal", swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

@@ -11,6 +11,8 @@ packages=(
     python3-venv tmux ncurses-term              # drivers: independent clients, terminals
     tshark                                      # reads what we send and what we record
 )
+# A browser looks at reports. Ubuntu has chromium only as a snap; the tests that need it are skipped there.
+if grep -q '^ID=debian' /etc/os-release; then packages+=(chromium poppler-utils fonts-dejavu-core); fi
 if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
     $as_root apt-get update
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"

@@ -16,6 +16,7 @@ struct Benchmark: Sendable {
         SimulationBenchmarks.all,
         BloomBenchmarks.all,
         [InspectBenchmark.benchmark],
+        [ReportBenchmark.benchmark],
         ATGapBenchmark.all,
         [KeyPressBenchmark.benchmark],
         VideoBenchmarks.all,
