@@ -33,7 +33,8 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightExport", "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -43,14 +44,14 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightRecording", "ScriptText", "TerminalPicture", "Video", "WireBytes",
+                "FlightExport", "FlightRecording", "ScriptText", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "WireBytes",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightExport", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -94,6 +95,10 @@ let package = Package(
 
         // Files.
         .target(
+            name: "FlightExport",
+            dependencies: ["FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: bytes),
+        .target(
             name: "FlightRecording",
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
@@ -116,7 +121,7 @@ let package = Package(
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
             name: "CLibav",
-            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+            providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -155,6 +160,13 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
             exclude: ["drivers"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightExportTests",
+            dependencies: [
+                "FlightExport", "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes",
+            ],
+            exclude: ["readers"],
             swiftSettings: strict),
         .testTarget(
             name: "FlightRecordingTests",

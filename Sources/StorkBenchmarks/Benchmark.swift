@@ -11,7 +11,9 @@ struct Benchmark: Sendable {
 
     static let all: [Benchmark] =
         NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
-        + BloomBenchmarks.all + [InspectBenchmark.benchmark, ATGapBenchmark.benchmark, KeyPressBenchmark.benchmark]
+        + BloomBenchmarks.all + ExportBenchmarks.all + [
+            InspectBenchmark.benchmark, ATGapBenchmark.benchmark, KeyPressBenchmark.benchmark,
+        ]
 }
 
 /// How long and how often.

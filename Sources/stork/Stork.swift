@@ -20,7 +20,9 @@ struct Stork: AsyncParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(name: "Fly", subcommands: [CockpitCommand.self, SimCommand.self]),
-            CommandGroup(name: "Look", subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self, ExportCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])

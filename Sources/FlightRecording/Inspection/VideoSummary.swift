@@ -1,5 +1,3 @@
-public import DroneProtocol
-
 /// Video of one kind in a file: of all connections to a port, or of all datagrams.
 public struct VideoSummary: Equatable, Sendable {
     /// How it came.
