@@ -33,7 +33,8 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightExport", "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "FlightExport", "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost",
+                "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -44,14 +45,16 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightExport", "FlightRecording", "ScriptText", "TerminalPicture", "Video", "WireBytes",
+                "FlightExport", "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video",
+                "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightExport", "WireBytes",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightExport", "SimulatedCamera",
+                "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
@@ -61,7 +64,9 @@ let package = Package(
 
         // Screen.
         .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
-        .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
+        .target(
+            name: "CursesTerminal", dependencies: ["CellCanvas", "TerminalKeys", "CNcurses"], swiftSettings: strict),
+        .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
 
@@ -102,6 +107,10 @@ let package = Package(
             name: "FlightRecording",
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
+        .target(
+            name: "FlightReport",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -172,6 +181,12 @@ let package = Package(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",
@@ -185,6 +200,7 @@ let package = Package(
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
+        .testTarget(name: "TerminalKeysTests", dependencies: ["TerminalKeys", "CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
         .testTarget(

@@ -5,7 +5,7 @@ extension Cockpit {
     /// Takes a key into the command line.
     mutating func type(_ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         guard case .typing(var entry) = mode else { return [] }
-        switch entry.take(key, history: history, syntax: CommandSyntax(vocabulary: vocabulary)) {
+        switch entry.take(key, history: history, syntax: syntax) {
         case .typing:
             mode = .typing(entry)
             return []
@@ -19,6 +19,9 @@ extension Cockpit {
         }
     }
 
+    /// What can be typed.
+    private var syntax: CommandSyntax { CommandSyntax(vocabulary: vocabulary, isReplay: replay != nil) }
+
     private mutating func remember(_ line: String) {
         if history.last != line { history.append(line) }
         if history.count > CommandEntry.remembered { history.removeFirst() }
@@ -27,7 +30,7 @@ extension Cockpit {
     private mutating func run(_ words: [String], _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         let meaning: CommandSyntax.Meaning
         do {
-            meaning = try CommandSyntax(vocabulary: vocabulary).meaning(of: words)
+            meaning = try syntax.meaning(of: words)
         } catch {
             warn(error.reason, at: now)
             return []
@@ -36,6 +39,8 @@ extension Cockpit {
         switch meaning {
         case .key(let command):
             return perform(command, snapshot, at: now)
+        case .replay(let intent):
+            return [.replay(intent)]
         case .intent(let intent):
             if let reason = Self.refusal(of: intent, in: snapshot, at: now) {
                 warn("\(line) refused: \(reason)", at: now)
@@ -57,6 +62,16 @@ extension Cockpit {
             }
             show(order == .stop ? "video: fetching the rest" : "video: asking the drone to record", at: now)
             return [.recordVideo(order)]
+        case .note(let note):
+            guard let recording = snapshot.recording, recording.phase == .recording else {
+                warn("\(line) refused: nothing is recorded", at: now)
+                return []
+            }
+            show("\(line): noted", at: now)
+            switch note {
+            case .mark(let text): return [.mark(text)]
+            case .payload(let mass, let position): return [.payload(mass: mass, position: position)]
+            }
         }
     }
 
@@ -82,7 +97,7 @@ extension Cockpit {
     /// What the command line shows of itself, with what may follow.
     func prompt(typing entry: CommandEntry) -> Prompt {
         let line = ":\(entry.text)_"
-        let fitting = CommandSyntax(vocabulary: vocabulary).completions(of: entry.text)
+        let fitting = syntax.completions(of: entry.text)
         let shown = fitting.prefix(Self.shownCompletions).joined(separator: " ")
         let more = fitting.count > Self.shownCompletions ? " …" : ""
         let hint = fitting.isEmpty ? "enter runs it, esc closes" : shown + more

@@ -11,7 +11,20 @@ extension Cockpit {
     /// - Returns: What is to be done, in this order.
     public mutating func handle(_ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         if case .resize = key { return [.repaint] }
+        motion.hear(at: now)
+        switch key {
+        case .release(let released):
+            if case .move(let axis, let direction)? = Command(released) { motion.release(axis, direction) }
+            return expire(at: now)
+        case .focusLost:
+            if motion.awaitsRelease { warn("the keys go to another window: hover", at: now) }
+            motion.release()
+            return expire(at: now)
+        case .alive: return expire(at: now)
+        default: break
+        }
         let late = expire(at: now)
+        if replay != nil { return late + handleInReplay(key, snapshot, at: now) }
         let command = Command(key)
         if isReadOnly, mode == .flying || command != .quit {
             if mode == .help, key == .escape || command == .help {
@@ -72,6 +85,10 @@ extension Cockpit {
     }
 
     mutating func perform(_ command: Command, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+        if replay != nil, command.flies {
+            warn("\(command.refusedName) refused: \(Command.replayRefusal)", at: now)
+            return []
+        }
         if let reason = command.refusal(in: snapshot, at: now, readOnly: isReadOnly) {
             warn("\(command.refusedName) refused: \(reason)", at: now)
             return []
@@ -106,8 +123,8 @@ extension Cockpit {
             show(bell.isMuted ? "alarm bell off" : "alarm bell on", at: now)
             return []
         case .move(let axis, let direction):
-            motion.press(axis, direction, at: now)
-            ordered = setpoint(at: now)
+            motion.press(axis, direction, reports: keyReports, at: now)
+            note(ordered: setpoint(at: now), at: now)
             return ordered.map { [.intent(.move($0))] } ?? []
         case .slower, .faster:
             setSpeed(speedPercent + (command == .faster ? Self.speedStep : -Self.speedStep), at: now)
@@ -141,6 +158,8 @@ extension Cockpit {
             if isReadOnly || !mayBeAirborne(snapshot, at: now) { return [.quit] }
             mode = .confirmingQuit
             return []
+        case .replay(let intent):
+            return [.replay(intent)]
         }
     }
 
@@ -182,7 +201,7 @@ extension Cockpit {
     func prompt(_ moment: Moment) -> Prompt? {
         switch mode {
         case .confirmingCut(let since):
-            let left = max(.zero, Self.cutConfirmation - (moment.now - since))
+            let left = max(.zero, Self.cutConfirmation - (moment.clock - since))
             return Prompt(
                 text: "y CUTS THE MOTORS, the drone falls. Any other key: no. \(left.seconds.fixed(1) ?? "0.0") s left",
                 brief: "y CUTS MOTORS", style: Palette.alarm)
@@ -199,9 +218,11 @@ extension Cockpit {
         case .flying, .help:
             break
         }
-        if let message, moment.now < message.until {
+        if let message, moment.clock < message.until {
             return Prompt(text: message.text, style: message.isWarning ? Palette.warning : Palette.value)
         }
+        // What follows tells a pilot what to do.
+        if replay != nil { return nil }
         if let age = moment.snapshot.link.age(at: moment.now), age >= Freshness.expiry {
             return Prompt(
                 text: "NO NAVDATA for \(age.brief): keys are still sent, land is space",

@@ -13,16 +13,24 @@ public import DroneModel
 ///        │ ──q, in the air──> confirming quit ──y, q──> (land, quit); n, esc or another key ──> flying
 ///     every mode ──space, L, and l where no text is typed──> (land) flying
 ///
-/// A read-only cockpit has the keys that look and no others: it never orders anything of the drone.
+/// A read-only cockpit has the keys that look and no others: it never orders anything of the drone. With a ``replay``
+/// it has the keys of a player, and nothing is ordered of a drone either.
 public struct Cockpit: Equatable, Sendable {
     /// What the cockpit wants done.
     public enum Order: Equatable, Sendable {
         /// Something for the drone.
         case intent(PilotIntent)
+        /// Something for the replay.
+        case replay(ReplayIntent)
         /// A value of the drone's configuration: the key as `section:name` and the value as the drone writes it.
         case configure(key: String, value: String)
         /// Begin or end a recording of the drone's video.
         case recordVideo(VideoRecordOrder)
+        /// Note a mark with this text in the recording of the flight.
+        case mark(String)
+        /// Note in the recording what is on board from now on: kilograms, and where its centre is from the drone's
+        /// (forward, right, down), metres; nil where nobody said.
+        case payload(mass: Double, position: SIMD3<Double>?)
         /// Ring the terminal's bell once.
         case alarm
         /// End the program, after landing where the drone flies.
@@ -35,6 +43,8 @@ public struct Cockpit: Equatable, Sendable {
         case nextPictureMode
         /// Save the camera's picture to a file.
         case takePicture
+        /// Ask the terminal for ``KeyEvent/alive``: a key is held whose release must not be missed.
+        case askForSign
     }
 
     /// What is to become of the recording of the drone's video.
@@ -76,14 +86,24 @@ public struct Cockpit: Equatable, Sendable {
     public var pictureView: PictureView = .off
     /// What is said below the picture, and in its place.
     public var pictureCaption = PictureCaption()
+    /// Where the replay stands whose drone is shown; nil where a drone flies.
+    ///
+    /// The drone's readings are then looked at in the recording's time.
+    public var replay: ReplayProgress?
     var message: Message?
     var bell = AlarmBell()
     /// Commands typed before, the oldest first.
     var history: [String] = []
     let isReadOnly: Bool
     let vocabulary: CommandVocabulary
+    /// What the terminal tells of keys; movement keys pressed from now on are held accordingly.
+    public var keyReports = KeyReports.presses
     /// The movement last ordered and not yet taken back.
     var ordered: Setpoint?
+    /// When it was ordered.
+    var orderedAt: Duration = .zero
+    /// How often a movement that lasts is ordered again, 100 ms: twice within a set-point's life of 250 ms.
+    static let renewal: Duration = .milliseconds(100)
 
     /// A line that stays for a while.
     struct Message: Equatable, Sendable {
@@ -121,7 +141,7 @@ public struct Cockpit: Equatable, Sendable {
     /// - Returns: The bell where it is due; the movement that remains, or hover when none does.
     public mutating func tick(_ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         let rings = bell.rings(
-            for: AlarmBell.Causes(snapshot, at: now), inFlight: !snapshot.wasOnGround, at: now)
+            for: AlarmBell.Causes(snapshot, at: replay?.position ?? now), inFlight: !snapshot.wasOnGround, at: now)
         return (rings ? [.alarm] : []) + expire(at: now)
     }
 
@@ -132,11 +152,24 @@ public struct Cockpit: Equatable, Sendable {
             warn("motor cut not confirmed, nothing was cut", at: now)
         }
         if let message, now >= message.until { self.message = nil }
-        guard let ordered else { return [] }
+        switch motion.expire(at: now) {
+        case .silence?: warn("the terminal does not answer: hover", at: now)
+        case .longestHold?: warn("a key was held for 5 s without repeating: hover", at: now)
+        case nil: break
+        }
+        let questions: [Order] = motion.asksForSign(at: now) ? [.askForSign] : []
+        guard let ordered else { return questions }
         let wanted = setpoint(at: now)
-        if wanted == ordered { return [] }
-        self.ordered = wanted
-        return [.intent(wanted.map { .move($0) } ?? .hover)]
+        // A key that repeats renews its movement by itself.
+        if wanted == ordered, !motion.awaitsRelease || now - orderedAt < Self.renewal { return questions }
+        note(ordered: wanted, at: now)
+        return questions + [.intent(wanted.map { .move($0) } ?? .hover)]
+    }
+
+    /// Remembers the movement that is being ordered.
+    mutating func note(ordered setpoint: Setpoint?, at now: Duration) {
+        ordered = setpoint
+        orderedAt = now
     }
 
     /// Draws the screen as it is at `now`, over all of the canvas.
@@ -145,9 +178,7 @@ public struct Cockpit: Equatable, Sendable {
     public func draw(
         _ snapshot: DroneSnapshot, at now: Duration, parts: ScreenParts = .all, into canvas: inout Canvas
     ) {
-        let moment = Moment(
-            snapshot: snapshot, now: now, glyphs: canvas.glyphs, isReadOnly: isReadOnly,
-            showsAllPanes: Layout.Room(canvas.bounds) >= .full)
+        let moment = moment(snapshot, at: now, in: canvas.bounds, canvas.glyphs)
         let layout = Layout(canvas.bounds, moment: moment, compactPane: compactPane, arrangement: arrangement)
         if !parts.contains(.text) {
             if mode != .help { draw(.horizon, of: layout, moment, into: &canvas) }
@@ -159,6 +190,15 @@ public struct Cockpit: Equatable, Sendable {
         layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
+    }
+
+    /// What is drawn on a screen of that size.
+    func moment(
+        _ snapshot: DroneSnapshot, at now: Duration, in bounds: Rectangle, _ glyphs: GlyphSet
+    ) -> Moment {
+        Moment(
+            snapshot: snapshot, now: replay?.position ?? now, clock: now, glyphs: glyphs, isReadOnly: isReadOnly,
+            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay)
     }
 
     private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
@@ -186,13 +226,15 @@ public struct Cockpit: Equatable, Sendable {
             drawCaption(in: picture, into: &canvas)
         case .motors: MotorsPane(moment: moment).draw(in: area, into: &canvas)
         case .commanded:
-            CommandedPane(moment: moment, held: setpoint(at: moment.now), speedPercent: speedPercent)
+            CommandedPane(moment: moment, held: setpoint(at: moment.clock), speedPercent: speedPercent)
                 .draw(in: area, into: &canvas)
         case .link: LinkPane(moment: moment).draw(in: area, into: &canvas)
         case .events: EventsPane(moment: moment).draw(in: area, into: &canvas)
         case .preflight: PreflightPane(moment: moment).draw(in: area, into: &canvas)
         case .prompt: PromptPane(prompt: prompt(moment)).draw(in: area, into: &canvas)
         case .keys: KeyBarPane(moment: moment, mode: mode, window: .full).draw(in: area, into: &canvas)
+        case .timeline:
+            if let replay { TimelinePane(replay: replay).draw(in: area, into: &canvas) }
         case .compactKeys: KeyBarPane(moment: moment, mode: mode, window: .compact).draw(in: area, into: &canvas)
         }
     }

@@ -25,6 +25,7 @@ enum Command: Hashable, Sendable {
     case takePicture
     case help
     case quit
+    case replay(ReplayIntent)
 
     /// What a key means; nil for a key without a meaning.
     ///
@@ -77,7 +78,7 @@ enum Command: Hashable, Sendable {
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
         case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .arrange, .openCommandLine, .mute,
-            .saveScreen, .repaint, .nextPictureView, .nextPictureMode, .takePicture, .help, .quit:
+            .saveScreen, .repaint, .nextPictureView, .nextPictureMode, .takePicture, .help, .quit, .replay:
             return nil
         case .takeOff, .recover, .flatTrim, .calibrate, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
@@ -110,7 +111,7 @@ extension Command {
     fileprivate var onlyLooks: Bool {
         switch self {
         case .nextPane, .arrange, .mute, .saveScreen, .repaint, .help, .quit, .nextPictureView, .nextPictureMode,
-            .takePicture:
+            .takePicture, .replay:
             true
         case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed,
             .openCommandLine:

@@ -56,7 +56,7 @@ struct CommandEntry: Equatable, Sendable {
     var words: [String] { text.split(separator: " ").map(String.init) }
 
     private static func accepts(_ character: Character) -> Bool {
-        character.isASCII && (character.isLowercase || character.isNumber || "-./".contains(character))
+        character.isASCII && (character.isLowercase || character.isNumber || "-./:".contains(character))
     }
 
     /// Begins the next word.

@@ -4,9 +4,13 @@ import DroneModel
 struct CommandSyntax {
     /// The names of lights and animations.
     let vocabulary: CommandVocabulary
+    /// Whether the line is for a replay, which has commands of its own.
+    var isReplay = false
 
     /// What a line means.
     enum Meaning: Equatable, Sendable {
+        /// Something for the replay.
+        case replay(ReplayIntent)
         /// As a key.
         case key(Command)
         /// Something for the drone that has no key.
@@ -15,6 +19,8 @@ struct CommandSyntax {
         case configure(key: String, value: String)
         /// A recording of the drone's video.
         case record(Cockpit.VideoRecordOrder)
+        /// Something for the recording of the flight.
+        case note(Note)
     }
 
     /// Why a line means nothing, with what to type instead.
@@ -25,12 +31,13 @@ struct CommandSyntax {
     /// Each command with what follows it, for the help.
     static let usages = [
         "trim", "calibrate", "led NAME [HZ] [SECONDS]", "flip left|right|ahead|behind", "anim NAME",
-        "camera front|ground", "record on [720p|360p]", "record off", "limits indoor|outdoor", "set altitude 5 m",
+        "camera front|ground", "record on [720p|360p]|off", "limits indoor|outdoor", "set altitude 5 m",
         "set tilt 12 deg", "set climb 0.7 m/s",
-        "set turn 100 deg/s", "land", "quit", "help",
+        "set turn 100 deg/s", "mark TEXT", "payload 88 g [at 0 60 -10 mm]", "land", "quit", "help",
     ]
     private static let names = [
-        "anim", "calibrate", "camera", "flip", "help", "land", "led", "limits", "quit", "record", "set", "trim",
+        "anim", "calibrate", "camera", "flip", "help", "land", "led", "limits", "mark", "payload", "quit", "record",
+        "set", "trim",
     ]
     private static let cameras = ["front": "0", "ground": "1"]
     private static let recordings = ["720p": 720, "360p": 360]
@@ -48,7 +55,8 @@ struct CommandSyntax {
     }
 
     private func choices(after words: [String]) -> [String] {
-        switch (words.count, words.first) {
+        if isReplay { return words.isEmpty ? Self.replayNames : [] }
+        return switch (words.count, words.first) {
         case (0, _): Self.names
         case (1, "led"): vocabulary.lights.map(\.name)
         case (1, "anim"): vocabulary.animations.map(\.name)
@@ -58,6 +66,7 @@ struct CommandSyntax {
         case (2, "record") where words[1] == "on": Array(Self.recordings.keys)
         case (1, "limits"): Array(Self.limits.keys)
         case (1, "set"): DroneLimit.all.map(\.name)
+        case (_, "payload"): payloadChoices(after: words)
         case (3, "set"): DroneLimit.all.first { $0.name == words[1] }?.units.map(\.name) ?? []
         default: []
         }
@@ -68,6 +77,7 @@ struct CommandSyntax {
     /// What a line means.
     func meaning(of words: [String]) throws(Mistake) -> Meaning {
         let rest = Array(words.dropFirst())
+        if isReplay, let meaning = try replayMeaning(of: words) { return meaning }
         switch words.first {
         case "trim": return try .key(.flatTrim, alone: rest)
         case "land": return try .key(.land, alone: rest)
@@ -85,6 +95,8 @@ struct CommandSyntax {
                 key: "control:outdoor", value: choice(rest, among: Self.limits, "limits indoor or outdoor"))
         case "record": return .record(try record(rest))
         case "set": return try limit(rest)
+        case "mark": return .note(try mark(rest))
+        case "payload": return .note(try payload(rest))
         case let name: throw Mistake(reason: "no command \(name ?? ""): help lists them")
         }
     }

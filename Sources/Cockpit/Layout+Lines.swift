@@ -12,10 +12,19 @@ extension Layout {
         let foot = Rectangle(row: border.endRow - 1, column: room.column, rows: 1, columns: room.columns)
         // A narrow border says the one above and the other below.
         let isNarrow = border.columns < 44
-        let suffix = moment.isReadOnly && !isNarrow ? "READ-ONLY " : ""
-        let badge = " \(reality.word) " + suffix
-        let footBadge = moment.isReadOnly && isNarrow ? " READ-ONLY " : badge
-        let end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        let addition = moment.isReadOnly ? "READ-ONLY " : moment.replay.map { "(\($0.source)) " } ?? ""
+        let badge = " \(reality.word) " + (isNarrow ? "" : addition)
+        let footBadge = !addition.isEmpty && isNarrow ? " " + addition : badge
+        var end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        if let sign = moment.snapshot.recording.map(RecordingSign.init(health:)) {
+            let badgeBehind = border.columns >= 60 ? badge.count : 0
+            let isFitting = !isNarrow && end + sign.full.text.count + badgeBehind < room.columns
+            if isFitting {
+                end = canvas.write(sign.full.text, in: room, column: end + 1, style: sign.full.style)
+            } else {
+                canvas.write(sign.brief.text, in: foot, style: sign.brief.style)
+            }
+        }
         if border.columns >= 60 {
             canvas.write(" \(moment.airframe) ", in: room, column: end + 1, style: reality.style)
             canvas.write(badge, in: room, endingAt: room.columns, style: reality.style.with([.bold, .reverse]))

@@ -14,6 +14,8 @@ enum Pane: Hashable, Sendable, CaseIterable {
     case keys, compactKeys
     /// Drawn last: where there is no room it covers what is in its row.
     case prompt
+    /// How far a replay has come, below everything else.
+    case timeline
 }
 
 /// What a screen with all panes is for; the number is its key.
@@ -117,9 +119,12 @@ struct Layout {
         var isVertical: Bool { area.columns == 1 }
     }
 
-    init(_ bounds: Rectangle, moment: Moment, compactPane: CompactPane, arrangement: Arrangement) {
+    init(_ screen: Rectangle, moment: Moment, compactPane: CompactPane, arrangement: Arrangement) {
+        room = Room(screen)
+        // A replay has the last row for its timeline, where that leaves a border.
+        let bounds = moment.replay == nil || room == .line ? screen : screen.prefix(rows: screen.rows - 1)
+        if bounds != screen { panes[.timeline] = screen.suffix(rows: 1) }
         overlay = bounds
-        room = Room(bounds)
         switch room {
         case .line:
             panes[.line] = bounds

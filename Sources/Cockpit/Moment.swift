@@ -5,18 +5,23 @@ import DroneModel
 struct Moment {
     /// What is known of the drone.
     let snapshot: DroneSnapshot
-    /// When it is looked at.
+    /// When it is looked at, on the clock of its readings.
     let now: Duration
+    /// The same moment on the clock of keys and messages: another one only in a replay.
+    let clock: Duration
     /// Which glyphs the words may use.
     let glyphs: GlyphSet
     /// Whether the cockpit only looks.
     var isReadOnly = false
     /// Whether the screen has room for all panes.
     var showsAllPanes = true
+    /// Where the replay stands; nil where a drone flies.
+    var replay: ReplayProgress?
 
     /// Why a key does nothing now; nil when it does.
     func refusal(of command: Command) -> String? {
         if command == .nextPane, showsAllPanes { return "all panes are in view" }
+        if replay != nil, command.flies { return Command.replayRefusal }
         return command.refusal(in: snapshot, at: now, readOnly: isReadOnly)
     }
 

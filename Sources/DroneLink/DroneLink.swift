@@ -18,16 +18,18 @@ public final class DroneLink: Sendable {
     private let core: NIOLoopBound<LinkCore>
     private let shared: NIOLockedValueBox<DroneSnapshot>
     private let endpoint: DroneEndpoint
+    private let recorder: LinkRecorder?
     private let video = NIOLockedValueBox<(link: VideoLink, pictures: @Sendable () -> PictureHealth?)?>(nil)
     private let record = NIOLockedValueBox<RecordLink?>(nil)
     /// Set before the thread ends: nothing may be handed to a loop that is gone.
     private let isClosed = NIOLockedValueBox(false)
 
     private init(
-        endpoint: DroneEndpoint, thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>,
-        shared: NIOLockedValueBox<DroneSnapshot>
+        endpoint: DroneEndpoint, recorder: LinkRecorder?, thread: MultiThreadedEventLoopGroup,
+        core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>
     ) {
         self.endpoint = endpoint
+        self.recorder = recorder
         self.thread = thread
         self.loop = thread.next()
         self.core = core
@@ -41,10 +43,11 @@ public final class DroneLink: Sendable {
     /// - Parameters:
     ///   - endpoint: Where the drone listens.
     ///   - settings: What is to be made of it.
+    ///   - recorder: Told of all traffic, also of video and the record stream.
     ///   - observer: Told of everything that happens, on the loop.
     /// - Throws: ``LinkError``.
     public static func open(
-        to endpoint: DroneEndpoint, settings: DroneSession.Settings,
+        to endpoint: DroneEndpoint, settings: DroneSession.Settings, recorder: LinkRecorder? = nil,
         observer: @escaping Observer = { _ in }
     ) async throws -> DroneLink {
         let addresses = try Self.resolve(endpoint)
@@ -54,9 +57,12 @@ public final class DroneLink: Sendable {
         do {
             return try await loop.flatSubmit {
                 let core = LinkCore(
-                    loop: loop, addresses: addresses, settings: settings, shared: shared, observer: observer)
+                    loop: loop, addresses: addresses, settings: settings, recorder: recorder, shared: shared,
+                    observer: observer)
                 let bound = NIOLoopBound(core, eventLoop: loop)
-                return core.start().map { DroneLink(endpoint: endpoint, thread: thread, core: bound, shared: shared) }
+                return core.start().map {
+                    DroneLink(endpoint: endpoint, recorder: recorder, thread: thread, core: bound, shared: shared)
+                }
             }.get()
         } catch {
             try? await thread.shutdownGracefully()
@@ -72,6 +78,7 @@ public final class DroneLink: Sendable {
             snapshot.video?.pictures = pictures()
         }
         snapshot.videoRecord = record.withLockedValue { $0 }?.health
+        if let health = recorder?.health() { snapshot.note(health) }
         return snapshot
     }
 
@@ -87,7 +94,8 @@ public final class DroneLink: Sendable {
         await stopVideo()
         let shared = shared
         let opened = try await VideoLink.open(
-            to: endpoint, generation: { shared.withLockedValue { $0.identity.generation } }, consumer: consumer)
+            to: endpoint, recorder: recorder, generation: { shared.withLockedValue { $0.identity.generation } },
+            consumer: consumer)
         let isTooLate = video.withLockedValue { video in
             let isClosed = isClosed.withLockedValue { $0 }
             if !isClosed { video = (opened, pictures) }
@@ -112,7 +120,7 @@ public final class DroneLink: Sendable {
     /// - Throws: ``LinkError``.
     public func startVideoRecord(_ consumer: @escaping RecordLink.Consumer) async throws {
         await closeVideoRecord()
-        let opened = try await RecordLink.open(to: endpoint, consumer: consumer)
+        let opened = try await RecordLink.open(to: endpoint, recorder: recorder, consumer: consumer)
         let isTooLate = record.withLockedValue { record in
             let isClosed = isClosed.withLockedValue { $0 }
             if !isClosed { record = opened }

@@ -40,9 +40,12 @@ public final class RecordLink: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: Where the drone is.
+    ///   - recorder: Told of everything that passes.
     ///   - consumer: Gets the stream, and at last ``VideoRecordUpdate/ended(_:)``.
     /// - Throws: ``LinkError``.
-    public static func open(to endpoint: DroneEndpoint, consumer: @escaping Consumer) async throws -> RecordLink {
+    public static func open(
+        to endpoint: DroneEndpoint, recorder: LinkRecorder? = nil, consumer: @escaping Consumer
+    ) async throws -> RecordLink {
         let drone: SocketAddress
         do {
             drone = try SocketAddress.makeAddressResolvingHost(endpoint.host, port: endpoint.ports.record)
@@ -53,7 +56,8 @@ public final class RecordLink: Sendable {
         let thread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = thread.next()
         let shell = try await loop.submit {
-            let shell = RecordShell(loop: loop, drone: drone, shared: shared, consumer: consumer)
+            let shell = RecordShell(
+                loop: loop, drone: drone, recorder: recorder, shared: shared, consumer: consumer)
             shell.tick()
             return NIOLoopBound(shell, eventLoop: loop)
         }.get()
@@ -101,11 +105,13 @@ private final class RecordShell {
     private var reception = RecordReception(at: LinkClock.now)
     private var connection: (number: Int, channel: any Channel)?
     private var isOver = false
+    private var tap: PortTap
 
     init(
-        loop: any EventLoop, drone: SocketAddress, shared: NIOLockedValueBox<VideoRecordHealth>,
-        consumer: @escaping RecordLink.Consumer
+        loop: any EventLoop, drone: SocketAddress, recorder: LinkRecorder?,
+        shared: NIOLockedValueBox<VideoRecordHealth>, consumer: @escaping RecordLink.Consumer
     ) {
+        tap = PortTap(.videoRecord, of: drone, recorder: recorder)
         self.loop = loop
         self.drone = drone
         self.shared = shared
@@ -131,6 +137,7 @@ private final class RecordShell {
             case .disconnect(let number):
                 guard let open = connection, open.number == number else { continue }
                 connection = nil
+                tap.closed(by: .client, at: now)
                 open.channel.close(promise: nil)
             case .deliver(let bytes, let events): consumer(.received(bytes, events, at: now))
             case .end:
@@ -160,6 +167,7 @@ private final class RecordShell {
                 case .success(let channel):
                     if shell.isOver { return channel.close(promise: nil) }
                     shell.connection = (number, channel)
+                    shell.tap.opened(channel, at: LinkClock.now)
                     channel.closeFuture.whenComplete { _ in
                         bound.value.closed(number, "the drone ended the record connection")
                     }
@@ -173,11 +181,15 @@ private final class RecordShell {
     private func received(_ bytes: [UInt8], on number: Int) {
         guard !isOver else { return }
         let now = LinkClock.now
+        if connection?.number == number { tap.streamReceived(bytes, at: now) }
         perform(reception.receive(bytes, on: number, at: now), at: now)
     }
 
     private func closed(_ number: Int, _ reason: String) {
-        if connection?.number == number { connection = nil }
+        if connection?.number == number {
+            connection = nil
+            tap.closed(by: .drone, at: LinkClock.now)
+        }
         guard !isOver else { return }
         reception.closed(number, reason, at: LinkClock.now)
         perform([], at: LinkClock.now)

@@ -12,6 +12,8 @@ public struct DroneSnapshot: Equatable, Sendable {
     public var video: VideoHealth?
     /// How the newest recording of the drone's video goes; nil before the first.
     public var videoRecord: VideoRecordHealth?
+    /// How the recording of this flight fares; nil where nothing is recorded.
+    public var recording: RecordingHealth?
     /// What the pilot last asked for and the program now sends.
     public var commanded: Setpoint = .hover
     /// Whether the program now asks the drone to be in the air.

@@ -32,6 +32,8 @@ enum FuzzTarget: String, CaseIterable {
     case script
     /// Bloom filters of peers.
     case bloom
+    /// What a terminal sends.
+    case keys
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -52,6 +54,7 @@ enum FuzzTarget: String, CaseIterable {
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
         case .bloom: try BloomFuzzing.run(bytes)
+        case .keys: try KeyFuzzing.run(bytes)
         }
     }
 }

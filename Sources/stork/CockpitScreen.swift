@@ -4,8 +4,10 @@ import CursesTerminal
 import DroneLink
 import DroneModel
 import DroneProtocol
+import FlightRecording
 import Foundation
 import Synchronization
+import TerminalPicture
 
 /// The cockpit on the terminal: waits for keys, frames and the end, on the main thread alone.
 ///
@@ -20,11 +22,15 @@ final class CockpitScreen {
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
+    /// Whether the terminal can tell of keys let go.
+    private let hasReleases: Bool
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
     /// Takes the drone's own recordings; nil before the flight.
     private var recorder: VideoRecorder?
+    /// Takes what the pilot does into the recording of the flight; nil where there is none.
+    private var log: FlightLog?
 
     /// Opens the terminal and asks what it can show.
     static func open(
@@ -42,17 +48,25 @@ final class CockpitScreen {
         self.ending = ending
         // Before the terminal is opened: curses would install handlers of its own, which end without landing.
         interruption = Interruption { count in
-            if count > 1 { Self.leaveAtOnce(ending.link) }
+            if count > 1 { Self.leaveAtOnce(ending.source) }
             ending.request()
             doorbell.ring()
         }
+        TerminalRestoration.performOnCrash()
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
+        hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
         video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
         if options.video != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
+    }
+
+    /// Shows a line to the pilot with the next frame; from any thread.
+    nonisolated func tell(_ text: String) {
+        ending.note(text)
+        doorbell.ring()
     }
 
     func close() {
@@ -64,30 +78,33 @@ final class CockpitScreen {
     /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
     ///
     /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
-    func fly(_ connection: DroneConnection) async throws -> String? {
-        let link = connection.link
-        ending.watch(link)
-        let recorder = VideoRecorder(link) { [ending, doorbell] text in
+    func fly(_ source: any CockpitSource, log: FlightLog? = nil) async throws -> String? {
+        self.log = log
+        ending.watch(source)
+        recorder = source.makeVideoRecorder { [ending, doorbell] text in
             ending.note(text)
             doorbell.ring()
         }
-        self.recorder = recorder
+        // Not before keys are read: Control-C becomes one.
+        if hasReleases { terminal.requestKeyReleases() }
+        defer { terminal.forgoKeyReleases() }
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
             doorbell.silence()
             let now = LinkClock.now
             for notice in feed.newNotices() { cockpit.show(notice, at: now) }
-            let snapshot = link.snapshot
-            readKeys(snapshot, link, at: now)
-            for order in cockpit.tick(snapshot, at: now) { carryOut(order, link, at: now) }
+            let snapshot = source.snapshot
+            cockpit.replay = source.replay
+            readKeys(snapshot, source, at: now)
+            for order in cockpit.tick(snapshot, at: now) { carryOut(order, source, at: now) }
             for note in ending.takeNotes() { cockpit.show(note, at: now) }
             if ending.isRequested, !leaving {
                 leaving = true
                 let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
                 cockpit.show(isReadOnly ? "leaving" : text, at: now)
                 schedule.invalidate()
-                leave(link, recorder, snapshot)
+                leave(source, snapshot)
             }
             if let departure = ending.departure { return Self.farewell(departure) }
             draw(snapshot, at: now)
@@ -95,22 +112,22 @@ final class CockpitScreen {
     }
 
     /// Lands where the drone flies; a recording of its video is ended meanwhile, which needs the link.
-    private func leave(_ link: DroneLink, _ recorder: VideoRecorder, _ snapshot: DroneSnapshot) {
+    private func leave(_ source: any CockpitSource, _ snapshot: DroneSnapshot) {
         let end: @Sendable (DroneSession.Departure) -> Void = { [ending, doorbell] departure in
             ending.finish(departure)
             doorbell.ring()
         }
-        guard snapshot.videoRecord?.phase.isOver == false else { return link.leave(end) }
-        link.order(.land)
+        guard let recorder, snapshot.videoRecord?.phase.isOver == false else { return source.leave(end) }
+        source.order(.land)
         // Detached: the main thread waits for keys and runs no tasks.
         Task.detached {
             await recorder.finish(within: Self.recordPatience)
-            link.leave(end)
+            source.leave(end)
         }
     }
 
     /// How long the end of a recording may take before the cockpit is left without it.
-    private static let recordPatience: Duration = .seconds(4)
+    private nonisolated static let recordPatience: Duration = .seconds(4)
 
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
@@ -137,30 +154,36 @@ final class CockpitScreen {
     /// How long a terminal that takes nothing is left alone, unless it says that it does again.
     private static let busyPause: Duration = .milliseconds(50)
 
-    private func readKeys(_ snapshot: DroneSnapshot, _ link: DroneLink, at now: Duration) {
+    private func readKeys(_ snapshot: DroneSnapshot, _ source: any CockpitSource, at now: Duration) {
         guard !ending.terminalIsGone else { return }
         while let key = terminal.nextKey() {
             if case .resize(let columns, let rows) = key {
                 canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
             }
-            schedule.invalidate()
+            if key != .alive { schedule.invalidate() }
+            if let name = key.recordedName { log?.note(.key(name)) }
             if key == .control("c") {
-                ending.request()
+                interruption.interrupt()
                 continue
             }
-            for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, link, at: now) }
+            cockpit.keyReports = terminal.keyReports
+            for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, source, at: now) }
         }
     }
 
-    private func carryOut(_ order: Cockpit.Order, _ link: DroneLink, at now: Duration) {
+    private func carryOut(_ order: Cockpit.Order, _ source: any CockpitSource, at now: Duration) {
         switch order {
-        case .intent(let intent): link.order(intent)
+        case .intent(let intent): source.order(intent)
+        case .replay(let intent): source.order(intent)
         case .quit: ending.request()
         case .alarm: terminal.ring()
-        case .configure(let key, let value): configure(key, value, link)
+        case .configure(let key, let value): configure(key, value, source)
         case .recordVideo(let order):
             if let recorder { Task.detached { await recorder.perform(order) } }
+        case .mark(let text): log?.note(.mark(text))
+        case .payload(let mass, let position): log?.note(.payload(PayloadOnBoard(mass: mass, position: position)))
         case .repaint: terminal.repaint()
+        case .askForSign: terminal.requestSignOfLife()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()
         case .saveScreen:
@@ -175,23 +198,10 @@ final class CockpitScreen {
     }
 
     /// Writes a key of the command line's, and says what became of it when it has been read back.
-    private func configure(_ key: String, _ value: String, _ link: DroneLink) {
-        let identity = link.snapshot.identity
+    private func configure(_ key: String, _ value: String, _ source: any CockpitSource) {
         // Detached: the main thread waits for keys and runs no tasks.
         Task.detached { [ending, doorbell] in
-            let outcome: String
-            do {
-                let checked = try ConfigurationCatalogue.validate(
-                    value, forKeyNamed: key, generation: identity.generation ?? .ardrone2, firmware: identity.firmware)
-                try await link.write(key: key, value: checked.wireText())
-                let held = ConfigurationKey(key)
-                let after = held?.startsSomething == true ? nil : try await link.readConfiguration()
-                let text = held.flatMap { after?[$0] }
-                outcome = text.map { "\(key) is now \($0)" } ?? "\(key) sent"
-            } catch {
-                outcome = "\(error)"
-            }
-            ending.note(outcome)
+            ending.note(await source.configure(key, to: value))
             doorbell.ring()
         }
     }
@@ -212,9 +222,10 @@ final class CockpitScreen {
     }
 
     /// The second signal: no landing, no waiting. Called on the signal queue, with the main thread anywhere.
-    private nonisolated static func leaveAtOnce(_ link: DroneLink?) -> Never {
-        // Without a link nothing was ever flown.
-        let flies = link.map { $0.snapshot.telemetry.isFlying(at: LinkClock.now) } ?? false
+    private nonisolated static func leaveAtOnce(_ source: (any CockpitSource)?) -> Never {
+        // Without a link nothing was ever flown, and a recording does not fly.
+        let drone = source.flatMap { $0.replay == nil ? $0 : nil }
+        let flies = drone.map { $0.snapshot.telemetry.isFlying(at: LinkClock.now) } ?? false
         TerminalRestoration.perform()
         switch flies {
         case true?: StandardError.write("left at once: THE DRONE STILL FLIES; it hovers, and lands when it misses us")
@@ -238,7 +249,7 @@ private final class Ending: Sendable {
         var isRequested = false
         var terminalIsGone = false
         var departure: DroneSession.Departure?
-        var link: DroneLink?
+        var source: (any CockpitSource)?
         var notes: [String] = []
     }
 
@@ -248,9 +259,9 @@ private final class Ending: Sendable {
     var terminalIsGone: Bool { state.withLock { $0.terminalIsGone } }
     var departure: DroneSession.Departure? { state.withLock { $0.departure } }
 
-    var link: DroneLink? { state.withLock { $0.link } }
+    var source: (any CockpitSource)? { state.withLock { $0.source } }
 
-    func watch(_ link: DroneLink) { state.withLock { $0.link = link } }
+    func watch(_ source: any CockpitSource) { state.withLock { $0.source = source } }
 
     func request() { state.withLock { $0.isRequested = true } }
 

@@ -23,11 +23,14 @@ private let law: [String: Set<String>] = [
         "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "FoundationEssentials",
     ],
     "FlightRecording": [
-        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "FoundationEssentials",
+        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
+        "FoundationEssentials",
     ],
+    "FlightReport": ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
-    "CursesTerminal": ["CellCanvas", "CNcurses"],
+    "TerminalKeys": ["CellCanvas"],
+    "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],
 ]
 
 /// What the system gives: allowed everywhere, because it is the C library under the standard library.

@@ -34,9 +34,16 @@ struct KeyBarPane {
             KeyEntry(keys: keys, label: label, explanation: "", command: .help)
         }
         switch mode {
-        case .help where moment.isReadOnly: return [answer("esc", "close help")]
+        case .help where moment.isReadOnly || moment.replay != nil: return [answer("esc", "close help")]
         case .flying where moment.isReadOnly:
             return window == .compact ? [.nextPane] + KeyEntry.observing : KeyEntry.observing
+        case .flying where moment.replay != nil:
+            return window == .compact ? [.nextPane] + KeyEntry.replaying : KeyEntry.replaying
+        case .typing where moment.replay != nil:
+            return [
+                answer("space", "next word"), answer("tab", "complete"), answer("up", "older"),
+                answer("enter", "run"), answer("esc", "close"),
+            ]
         case .typing:
             return [
                 .land, answer(",", "next word"), answer("tab", "complete"), answer("up", "older"),

@@ -1,3 +1,5 @@
+import DroneProtocol
+
 /// Video of one kind in a file: of all connections to a port, or of all datagrams.
 public struct VideoSummary: Equatable, Sendable {
     /// How it came.

@@ -12,7 +12,7 @@ public struct FlightPlayback: Sendable {
     /// What is on board; nil where nobody said.
     public private(set) var payload: PayloadOnBoard?
 
-    private var session: DroneSession
+    private(set) var session: DroneSession
     private var dump = ConfigurationDumpDecoder()
     private var nextTick: Duration = .zero
 

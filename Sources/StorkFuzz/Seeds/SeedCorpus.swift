@@ -34,6 +34,7 @@ struct SeedCorpus {
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
+        case .keys: KeySeeds.texts.map { Array($0.utf8) }
         }
     }
 }

@@ -24,7 +24,6 @@ public final class VideoEncoder {
         public var keyInterval: Int
 
         /// Settings; the rhythm of live video unless said otherwise (the SDK's constant: 14 P pictures between).
-
         public init(
             codec: VideoCodec, width: Int, height: Int, rate: Int = 30, kilobitsPerSecond: Int = 1000,
             keyInterval: Int = 15

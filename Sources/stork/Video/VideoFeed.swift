@@ -9,7 +9,7 @@ import Video
 ///
 ///     video link's loop --> decoding thread --> newest picture --> screen, on the main thread
 final class VideoFeed: Sendable {
-    private let decoding: DecodingThread
+    private let decoding: DecodedVideo
     private let notices = Mutex<[String]>([])
     private let files = DispatchQueue(label: "stork.pictures")
     private let onChange: @Sendable () -> Void
@@ -17,38 +17,20 @@ final class VideoFeed: Sendable {
     /// A feed; `onChange` is called on other threads when there is something new.
     init(onChange: @escaping @Sendable () -> Void) {
         self.onChange = onChange
-        decoding = DecodingThread(onChange: onChange)
+        decoding = DecodedVideo(onChange: onChange)
     }
 
     /// Takes what the link gives; returns at once.
-    func take(_ update: VideoUpdate) {
-        switch update {
-        case .newConnection: decoding.beginConnection()
-        case .frames(let events): decoding.submit(events)
-        case .datagram(let bytes, let arrival): decoding.submit(datagram: bytes, arrival: arrival)
-        }
-    }
+    func take(_ update: VideoUpdate) { decoding.take(update) }
 
     /// The newest picture; nil before the first.
-    var newest: VideoPicture? { decoding.latest.newest }
+    var newest: VideoPicture? { decoding.newest }
 
     /// The newest picture, where nobody has taken it before.
-    func takeNewest() -> VideoPicture? { decoding.latest.take() }
+    func takeNewest() -> VideoPicture? { decoding.takeNewest() }
 
     /// What the decoder makes of the video.
-    var health: PictureHealth {
-        let report = decoding.report
-        var health = PictureHealth()
-        health.decoded = report.decoded
-        health.damaged = report.damaged
-        health.errors = report.errors
-        health.overtaken = report.overtaken + report.frames.jumpedOver
-        health.unseen = decoding.latest.replacedUnseen
-        health.lastPicture = newest?.arrival
-        health.lastDecodeTime = newest?.decodeTime
-        health.problem = report.status == .showing ? nil : "\(report.status)"
-        return health
-    }
+    var health: PictureHealth { decoding.health }
 
     /// Writes the newest picture at the camera's full size; what became of it is among ``newNotices()``.
     func savePicture() {

@@ -52,14 +52,15 @@ struct VideoPane {
         let problem = snapshot.video?.problem(at: now)
         guard let shown else { return PictureCaption(problem: problem ?? "video: waiting for a picture") }
         let age = Self.milliseconds(max(.zero, now - shown.arrival))
-        let delay = delay.map { "  delay \(Self.milliseconds($0)) ms" } ?? ""
+        let delay = delay.map { ["delay \(Self.milliseconds($0)) ms"] } ?? []
         let pictures = snapshot.video?.pictures ?? PictureHealth()
         let dropped = pictures.overtaken + pictures.unseen + budget.droppedFrames
         let rate =
             painter.lastFrameBytes >= 1000 ? "\(painter.lastFrameBytes / 1000) kB" : "\(painter.lastFrameBytes) B"
-        var text = "age \(age) ms\(delay)  dropped \(dropped)  \(rate)  \(painter.mode.name)"
-        if let problem { text = "\(problem), age \(age) ms" }
-        return PictureCaption(text: text, problem: nil)
+        // What matters most comes first, as a narrow picture has no room for all of it.
+        if let problem { return PictureCaption(parts: ["age \(age) ms", problem], problem: nil) }
+        return PictureCaption(
+            parts: ["age \(age) ms", "dropped \(dropped)"] + delay + [rate, painter.mode.name], problem: nil)
     }
 
     private static func milliseconds(_ time: Duration) -> Int { Int((time / .milliseconds(1)).rounded()) }
