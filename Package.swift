@@ -33,7 +33,8 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "FlightExport", "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost",
+                "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -44,7 +45,8 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
+                "FlightExport", "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video",
+                "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -55,6 +57,7 @@ let package = Package(
                 "DroneModel",
                 "DroneProtocol",
                 "DroneSimulation",
+                "FlightExport",
                 "FlightRecording",
                 "FlightRehearsal",
                 "SimulatedCamera",
@@ -106,6 +109,10 @@ let package = Package(
 
         // Files.
         .target(
+            name: "FlightExport",
+            dependencies: ["FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: bytes),
+        .target(
             name: "FlightRecording",
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
@@ -132,7 +139,7 @@ let package = Package(
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
             name: "CLibav",
-            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+            providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -175,6 +182,13 @@ let package = Package(
                 "FlightRehearsal",
             ],
             exclude: ["drivers"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightExportTests",
+            dependencies: [
+                "FlightExport", "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes",
+            ],
+            exclude: ["readers"],
             swiftSettings: strict),
         .testTarget(
             name: "FlightRecordingTests",

@@ -22,6 +22,7 @@ struct Benchmark: Sendable {
         VideoBenchmarks.all,
         RecordingBenchmark.all,
         BundleBenchmarks.all,
+        ExportBenchmarks.all,
     ].flatMap { $0 }
 }
 

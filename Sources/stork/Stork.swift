@@ -25,6 +25,7 @@ struct Stork: AsyncParsableCommand {
                 name: "Look",
                 subcommands: [
                     DoctorCommand.self, WatchCommand.self, RecordCommand.self, InspectCommand.self, ReportCommand.self,
+                    ExportCommand.self,
                 ]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),

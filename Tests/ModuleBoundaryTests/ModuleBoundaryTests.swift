@@ -19,6 +19,9 @@ private let law: [String: Set<String>] = [
     ],
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
+    "FlightExport": [
+        "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "FoundationEssentials",
+    ],
     "FlightRecording": [
         "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
         "FoundationEssentials",

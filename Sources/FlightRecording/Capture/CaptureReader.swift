@@ -75,23 +75,40 @@ public final class CaptureReader: Sequence, IteratorProtocol {
     /// What the frames read so far were.
     public var statistics: CaptureStatistics { decoder.statistics }
 
+    /// The longest frame that the capture was to keep, bytes.
+    public var snapshotLength: Int { unsafe Int(pcap_snapshot(capture)) }
+
     /// The next datagram or segment; nil when there are no more, and ``end`` then says why.
     public func next() -> CapturedPacket? {
-        while end == nil {
-            var header: UnsafeMutablePointer<pcap_pkthdr>?
-            var data: UnsafePointer<UInt8>?
-            let outcome = unsafe pcap_next_ex(capture, &header, &data)
-            guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
-                finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
-                return nil
-            }
-            // Valid until the next call of pcap_next_ex; the decoder copies what it keeps.
-            let frame = unsafe UnsafeRawBufferPointer(start: data, count: Int(header.caplen))
+        while let (header, frame) = unsafe readFrame() {
             let packet = unsafe decoder.decode(
                 frame.bytes, originalLength: Int(header.len), at: Self.time(of: header.ts))
             if let packet { return packet }
         }
         return nil
+    }
+
+    /// The next frame as it was captured, whatever it holds; nil when there are no more.
+    ///
+    /// It counts in ``statistics``; what it holds is not given by ``next()`` any more.
+    public func nextFrame() -> CapturedFrame? {
+        guard let (header, frame) = unsafe readFrame() else { return nil }
+        let time = Self.time(of: header.ts)
+        _ = unsafe decoder.decode(frame.bytes, originalLength: Int(header.len), at: time)
+        return unsafe CapturedFrame(time: time, originalLength: Int(header.len), bytes: [UInt8](frame))
+    }
+
+    /// The next frame; its bytes are valid until the next call. Nil at the end.
+    private func readFrame() -> (pcap_pkthdr, UnsafeRawBufferPointer)? {
+        guard end == nil else { return nil }
+        var header: UnsafeMutablePointer<pcap_pkthdr>?
+        var data: UnsafePointer<UInt8>?
+        let outcome = unsafe pcap_next_ex(capture, &header, &data)
+        guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
+            finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
+            return nil
+        }
+        return unsafe (header, UnsafeRawBufferPointer(start: data, count: Int(header.caplen)))
     }
 
     private func finish(atEndOfFile: Bool) {
@@ -115,4 +132,14 @@ public final class CaptureReader: Sequence, IteratorProtocol {
     private static func text(of message: [CChar]) -> String {
         String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+}
+
+/// One frame of a capture, as it was captured.
+public struct CapturedFrame: Equatable, Sendable {
+    /// When, since 1970-01-01 00:00 UTC.
+    public var time: Duration
+    /// Its length on the wire, bytes; more than there are where the capture kept only its beginning.
+    public var originalLength: Int
+    /// From the link-layer header on.
+    public var bytes: [UInt8]
 }
