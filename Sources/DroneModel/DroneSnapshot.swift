@@ -10,6 +10,8 @@ public struct DroneSnapshot: Equatable, Sendable {
     public var link = LinkHealth()
     /// How the video comes in; nil while nobody asks for video.
     public var video: VideoHealth?
+    /// How the recording fares; nil where nothing is recorded.
+    public var recording: RecordingHealth?
     /// What the pilot last asked for and the program now sends.
     public var commanded: Setpoint = .hover
     /// Whether the program now asks the drone to be in the air.

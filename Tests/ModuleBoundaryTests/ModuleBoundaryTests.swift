@@ -18,7 +18,8 @@ private let law: [String: Set<String>] = [
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightRecording": [
-        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "FoundationEssentials",
+        "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
+        "FoundationEssentials",
     ],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
