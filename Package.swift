@@ -31,7 +31,7 @@ let package = Package(
             dependencies: [
                 "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightRecording", "FlightReplay", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -75,6 +75,15 @@ let package = Package(
             name: "SimulationHost",
             dependencies: [
                 "DroneSimulation", "ScriptText", "SimulatedCamera",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "FlightReplay",
+            dependencies: [
+                "FlightRecording", "DroneProtocol", "DroneModel",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -149,6 +158,12 @@ let package = Package(
         .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReplayTests",
+            dependencies: [
+                "FlightReplay", "FlightRecording", "DroneProtocol", "DroneModel", "WireBytes",
+            ],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

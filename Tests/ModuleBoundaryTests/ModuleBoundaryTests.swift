@@ -21,6 +21,7 @@ private let law: [String: Set<String>] = [
         "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "CPcap", "CZlib", "Dispatch",
         "FoundationEssentials",
     ],
+    "FlightReplay": ["FlightRecording", "DroneProtocol", "DroneModel", "Dispatch"],
     "Cockpit": ["CellCanvas", "DroneModel"],
     "TerminalPicture": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "CNcurses"],
@@ -31,7 +32,7 @@ private let system: Set<String> = ["Glibc", "Musl", "Darwin", "Synchronization"]
 
 /// Sockets, in the modules that are there for sockets.
 private let sockets: Set<String> = ["NIOCore", "NIOPosix", "NIOConcurrencyHelpers"]
-private let socketModules: Set<String> = ["DroneLink", "SimulationHost"]
+private let socketModules: Set<String> = ["DroneLink", "FlightReplay", "SimulationHost"]
 
 @Suite struct ModuleBoundaryTests {
     private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
