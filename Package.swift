@@ -23,15 +23,18 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
         // YAML with line and column of every node: fault scripts, later missions.
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         // The program: the only place that parses arguments, prints, exits or catches signals.
         .executableTarget(
             name: "stork",
             dependencies: [
-                "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
+                "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "FlightReplay", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture", "Video",
+                "FlightRecording", "FlightReplay", "FlightReport", "JSONText", "ScriptText", "SimulationHost",
+                "TerminalPicture", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -40,15 +43,22 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol", "FlightRecording", "ScriptText", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
-                "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit", "DroneLink", "DroneModel",
-                "DroneProtocol", "DroneSimulation", "WireBytes",
+                "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
+                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "FlightRecording", "FlightReplay",
+                "SimulatedCamera", "TerminalPicture", "Video", "WireBytes",
             ],
+            swiftSettings: strict),
+        // Makes the simulated flights in Recordings.
+        .executableTarget(
+            name: "StorkSamples",
+            dependencies: ["DroneSimulation", "FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
         .target(name: "CAllocationCount"),
@@ -57,7 +67,9 @@ let package = Package(
 
         // Screen.
         .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
-        .target(name: "CursesTerminal", dependencies: ["CellCanvas", "CNcurses"], swiftSettings: strict),
+        .target(
+            name: "CursesTerminal", dependencies: ["CellCanvas", "TerminalKeys", "CNcurses"], swiftSettings: strict),
+        .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
 
@@ -104,10 +116,18 @@ let package = Package(
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
         .target(
+            name: "FlightReport",
+            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
         // Cores: values without sockets, files or clocks.
+        .target(
+            name: "BundleProtocol", dependencies: ["WireBytes", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: bytes),
+        .target(name: "BloomFilter", swiftSettings: bytes),
         .target(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
@@ -129,6 +149,9 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .testTarget(name: "BloomFilterTests", dependencies: ["BloomFilter"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleProtocolTests", dependencies: ["BundleProtocol", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
@@ -152,7 +175,7 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(
@@ -162,8 +185,19 @@ let package = Package(
         .testTarget(
             name: "FlightReplayTests",
             dependencies: [
-                "FlightReplay", "FlightRecording", "DroneProtocol", "DroneModel", "WireBytes",
+                "FlightReplay", "FlightRecording", "DroneProtocol", "DroneModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "JSONText",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
@@ -178,6 +212,7 @@ let package = Package(
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
+        .testTarget(name: "TerminalKeysTests", dependencies: ["TerminalKeys", "CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "TerminalPictureTests", dependencies: ["TerminalPicture", "CellCanvas"], swiftSettings: strict),
         .testTarget(

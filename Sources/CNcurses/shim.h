@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -100,11 +101,13 @@ static inline int stork_open_nonblocking(int descriptor) {
 struct stork_restoration {
     volatile int descriptor;
     volatile size_t length; /* 0: nothing to restore. */
+    volatile size_t first_length;
     char bytes[256];
+    char first[32];
     struct termios modes;
 };
 
-__attribute__((weak)) struct stork_restoration stork_restoration_storage = {0, 0, {0}, {0}};
+__attribute__((weak)) struct stork_restoration stork_restoration_storage = {0, 0, 0, {0}, {0}, {0}};
 
 /* Remembers the terminal's modes and the bytes that leave full-screen mode. Returns 0, or -1. */
 static inline int stork_restoration_arm(int descriptor, const char *bytes, size_t length) {
@@ -117,14 +120,50 @@ static inline int stork_restoration_arm(int descriptor, const char *bytes, size_
     return 0;
 }
 
-static inline void stork_restoration_disarm(void) { stork_restoration_storage.length = 0; }
+/* What is sent before the rest; too much of it is not sent at all. */
+static inline void stork_restoration_precede(const unsigned char *bytes, size_t length) {
+    struct stork_restoration *storage = &stork_restoration_storage;
+    storage->first_length = 0;
+    if (length > sizeof storage->first) return;
+    for (size_t index = 0; index < length; index += 1) storage->first[index] = (char)bytes[index];
+    storage->first_length = length;
+}
+
+static inline void stork_restoration_disarm(void) {
+    stork_restoration_storage.length = 0;
+    stork_restoration_storage.first_length = 0;
+}
 
 /* write and tcsetattr are async-signal-safe (POSIX 2.4.3). */
 static inline void stork_restoration_perform(void) {
     struct stork_restoration *storage = &stork_restoration_storage;
     if (storage->length == 0) return;
+    if (write(storage->descriptor, storage->first, storage->first_length) < 0) { /* Nothing is left to be done. */ }
     if (write(storage->descriptor, storage->bytes, storage->length) < 0) { /* Nothing is left to be done. */ }
     tcsetattr(storage->descriptor, TCSANOW, &storage->modes);
+}
+
+/* What was installed before ours; by signal number, which are below 32 for crashes. Weak like
+   the storage above, and like it initialised: else it would be no definition at all. */
+__attribute__((weak)) struct sigaction stork_crash_actions[32] = {{{0}}};
+
+/* Restores the terminal, then lets the crash go on as it would have without us. A C function, because Swift's runtime
+   may be what has crashed. */
+static inline void stork_crashed(int number) {
+    stork_restoration_perform();
+    sigaction(number, &stork_crash_actions[number], NULL);
+    raise(number);
+}
+
+static inline void stork_restoration_catch_crashes(void) {
+    const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
+    for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index += 1) {
+        struct sigaction action;
+        action.sa_handler = stork_crashed;
+        action.sa_flags = SA_ONSTACK;
+        sigemptyset(&action.sa_mask);
+        sigaction(numbers[index], &action, &stork_crash_actions[numbers[index]]);
+    }
 }
 
 /* Last, because it makes macros of `columns`, `lines` and many other words. */

@@ -1,5 +1,5 @@
-/// Something that came from the keyboard, or the screen changing its size.
-public enum KeyEvent: Hashable, Sendable {
+/// Something that came from the keyboard, or that the terminal tells of itself.
+public indirect enum KeyEvent: Hashable, Sendable {
     /// A printable character, in the case it was typed.
     case character(Character)
     /// A letter typed with the control key, lower-case.
@@ -18,6 +18,12 @@ public enum KeyEvent: Hashable, Sendable {
     case backspace
     /// The screen now has this size in cells.
     case resize(columns: Int, rows: Int)
+    /// The key that sends this event without modifiers was let go; only where ``KeyReports/releases`` are told.
+    case release(KeyEvent)
+    /// Keys go to another window from now on: releases will not be heard.
+    case focusLost
+    /// The terminal answered that it is there.
+    case alive
     /// A key this program has no use for.
     case other
 
@@ -26,4 +32,12 @@ public enum KeyEvent: Hashable, Sendable {
         // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
         case up, down, left, right
     }
+}
+
+/// What a terminal tells of keys.
+public enum KeyReports: Hashable, Sendable {
+    /// That a key was pressed, again and again while it is held.
+    case presses
+    /// Also that it was let go (kitty's keyboard protocol).
+    case releases
 }

@@ -21,6 +21,8 @@ struct AlarmBell: Equatable, Sendable {
         static let emergency = Causes(rawValue: 4)
         /// This computer scans for networks.
         static let scan = Causes(rawValue: 8)
+        /// The flight is not recorded any more.
+        static let recording = Causes(rawValue: 16)
 
         /// What is reminded of.
         static let urgent: Causes = [.battery, .link, .emergency]
@@ -66,6 +68,7 @@ extension AlarmBell.Causes {
         if isWeak || status.contains(.batteryLow) { insert(.battery) }
         if status.contains(.emergency) { insert(.emergency) }
         if snapshot.link.suspectedScan != nil { insert(.scan) }
+        if let recording = snapshot.recording, recording.phase != .recording { insert(.recording) }
         // A recording that is over has not lost anything.
         let age = snapshot.link.age(at: now) ?? .zero
         if snapshot.identity.reality != .replay, age >= Freshness.expiry { insert(.link) }

@@ -55,7 +55,31 @@ extension Cockpit {
             }
             show("\(line): sent, read back in the events", at: now)
             return [.configure(key: key, value: value)]
+        case .record(let order):
+            if let reason = Self.refusal(of: order, in: snapshot) {
+                warn("\(line) refused: \(reason)", at: now)
+                return []
+            }
+            show(order == .stop ? "video: fetching the rest" : "video: asking the drone to record", at: now)
+            return [.recordVideo(order)]
+        case .note(let note):
+            guard let recording = snapshot.recording, recording.phase == .recording else {
+                warn("\(line) refused: nothing is recorded", at: now)
+                return []
+            }
+            show("\(line): noted", at: now)
+            switch note {
+            case .mark(let text): return [.mark(text)]
+            case .payload(let mass, let position): return [.payload(mass: mass, position: position)]
+            }
         }
+    }
+
+    private static func refusal(of order: VideoRecordOrder, in snapshot: DroneSnapshot) -> String? {
+        let isRunning = snapshot.videoRecord.map { !$0.phase.isOver } ?? false
+        if order == .stop { return isRunning ? nil : "no video is being recorded" }
+        if snapshot.identity.generation == .ardrone1 { return "the AR.Drone 1.0 does not record" }
+        return isRunning ? "it is being recorded: record off ends it" : refusalToConfigure(in: snapshot)
     }
 
     private static func refusal(of intent: PilotIntent, in snapshot: DroneSnapshot, at now: Duration) -> String? {

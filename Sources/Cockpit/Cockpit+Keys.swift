@@ -11,6 +11,18 @@ extension Cockpit {
     /// - Returns: What is to be done, in this order.
     public mutating func handle(_ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         if case .resize = key { return [.repaint] }
+        motion.hear(at: now)
+        switch key {
+        case .release(let released):
+            if case .move(let axis, let direction)? = Command(released) { motion.release(axis, direction) }
+            return expire(at: now)
+        case .focusLost:
+            if motion.awaitsRelease { warn("the keys go to another window: hover", at: now) }
+            motion.release()
+            return expire(at: now)
+        case .alive: return expire(at: now)
+        default: break
+        }
         let late = expire(at: now)
         if replay != nil { return late + handleInReplay(key, snapshot, at: now) }
         let command = Command(key)
@@ -111,8 +123,8 @@ extension Cockpit {
             show(bell.isMuted ? "alarm bell off" : "alarm bell on", at: now)
             return []
         case .move(let axis, let direction):
-            motion.press(axis, direction, at: now)
-            ordered = setpoint(at: now)
+            motion.press(axis, direction, reports: keyReports, at: now)
+            note(ordered: setpoint(at: now), at: now)
             return ordered.map { [.intent(.move($0))] } ?? []
         case .slower, .faster:
             setSpeed(speedPercent + (command == .faster ? Self.speedStep : -Self.speedStep), at: now)

@@ -24,6 +24,13 @@ public struct Cockpit: Equatable, Sendable {
         case replay(ReplayIntent)
         /// A value of the drone's configuration: the key as `section:name` and the value as the drone writes it.
         case configure(key: String, value: String)
+        /// Begin or end a recording of the drone's video.
+        case recordVideo(VideoRecordOrder)
+        /// Note a mark with this text in the recording of the flight.
+        case mark(String)
+        /// Note in the recording what is on board from now on: kilograms, and where its centre is from the drone's
+        /// (forward, right, down), metres; nil where nobody said.
+        case payload(mass: Double, position: SIMD3<Double>?)
         /// Ring the terminal's bell once.
         case alarm
         /// End the program, after landing where the drone flies.
@@ -36,6 +43,16 @@ public struct Cockpit: Equatable, Sendable {
         case nextPictureMode
         /// Save the camera's picture to a file.
         case takePicture
+        /// Ask the terminal for ``KeyEvent/alive``: a key is held whose release must not be missed.
+        case askForSign
+    }
+
+    /// What is to become of the recording of the drone's video.
+    public enum VideoRecordOrder: Equatable, Sendable {
+        /// Begin one with so many lines: 720 or 360.
+        case start(lines: Int)
+        /// End it.
+        case stop
     }
 
     /// What the next key is taken for.
@@ -79,8 +96,14 @@ public struct Cockpit: Equatable, Sendable {
     var history: [String] = []
     let isReadOnly: Bool
     let vocabulary: CommandVocabulary
+    /// What the terminal tells of keys; movement keys pressed from now on are held accordingly.
+    public var keyReports = KeyReports.presses
     /// The movement last ordered and not yet taken back.
     var ordered: Setpoint?
+    /// When it was ordered.
+    var orderedAt: Duration = .zero
+    /// How often a movement that lasts is ordered again, 100 ms: twice within a set-point's life of 250 ms.
+    static let renewal: Duration = .milliseconds(100)
 
     /// A line that stays for a while.
     struct Message: Equatable, Sendable {
@@ -129,11 +152,24 @@ public struct Cockpit: Equatable, Sendable {
             warn("motor cut not confirmed, nothing was cut", at: now)
         }
         if let message, now >= message.until { self.message = nil }
-        guard let ordered else { return [] }
+        switch motion.expire(at: now) {
+        case .silence?: warn("the terminal does not answer: hover", at: now)
+        case .longestHold?: warn("a key was held for 5 s without repeating: hover", at: now)
+        case nil: break
+        }
+        let questions: [Order] = motion.asksForSign(at: now) ? [.askForSign] : []
+        guard let ordered else { return questions }
         let wanted = setpoint(at: now)
-        if wanted == ordered { return [] }
-        self.ordered = wanted
-        return [.intent(wanted.map { .move($0) } ?? .hover)]
+        // A key that repeats renews its movement by itself.
+        if wanted == ordered, !motion.awaitsRelease || now - orderedAt < Self.renewal { return questions }
+        note(ordered: wanted, at: now)
+        return questions + [.intent(wanted.map { .move($0) } ?? .hover)]
+    }
+
+    /// Remembers the movement that is being ordered.
+    mutating func note(ordered setpoint: Setpoint?, at now: Duration) {
+        ordered = setpoint
+        orderedAt = now
     }
 
     /// Draws the screen as it is at `now`, over all of the canvas.
@@ -151,6 +187,7 @@ public struct Cockpit: Equatable, Sendable {
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
         layout.drawNames(arrangement, bellIsOff: bell.isMuted, into: &canvas)
+        layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
     }

@@ -17,6 +17,10 @@ struct CommandSyntax {
         case intent(PilotIntent)
         /// A value of the drone's configuration.
         case configure(key: String, value: String)
+        /// A recording of the drone's video.
+        case record(Cockpit.VideoRecordOrder)
+        /// Something for the recording of the flight.
+        case note(Note)
     }
 
     /// Why a line means nothing, with what to type instead.
@@ -27,13 +31,16 @@ struct CommandSyntax {
     /// Each command with what follows it, for the help.
     static let usages = [
         "trim", "calibrate", "led NAME [HZ] [SECONDS]", "flip left|right|ahead|behind", "anim NAME",
-        "camera front|ground", "limits indoor|outdoor", "set altitude 5 m", "set tilt 12 deg", "set climb 0.7 m/s",
-        "set turn 100 deg/s", "land", "quit", "help",
+        "camera front|ground", "record on [720p|360p]|off", "limits indoor|outdoor", "set altitude 5 m",
+        "set tilt 12 deg", "set climb 0.7 m/s",
+        "set turn 100 deg/s", "mark TEXT", "payload 88 g [at 0 60 -10 mm]", "land", "quit", "help",
     ]
     private static let names = [
-        "anim", "calibrate", "camera", "flip", "help", "land", "led", "limits", "quit", "set", "trim",
+        "anim", "calibrate", "camera", "flip", "help", "land", "led", "limits", "mark", "payload", "quit", "record",
+        "set", "trim",
     ]
     private static let cameras = ["front": "0", "ground": "1"]
+    private static let recordings = ["720p": 720, "360p": 360]
     private static let limits = ["indoor": "FALSE", "outdoor": "TRUE"]
 
     // MARK: Completion
@@ -55,8 +62,11 @@ struct CommandSyntax {
         case (1, "anim"): vocabulary.animations.map(\.name)
         case (1, "flip"): vocabulary.flips.map(\.name)
         case (1, "camera"): Array(Self.cameras.keys)
+        case (1, "record"): ["off", "on"]
+        case (2, "record") where words[1] == "on": Array(Self.recordings.keys)
         case (1, "limits"): Array(Self.limits.keys)
         case (1, "set"): DroneLimit.all.map(\.name)
+        case (_, "payload"): payloadChoices(after: words)
         case (3, "set"): DroneLimit.all.first { $0.name == words[1] }?.units.map(\.name) ?? []
         default: []
         }
@@ -83,9 +93,22 @@ struct CommandSyntax {
         case "limits":
             return try .configure(
                 key: "control:outdoor", value: choice(rest, among: Self.limits, "limits indoor or outdoor"))
+        case "record": return .record(try record(rest))
         case "set": return try limit(rest)
+        case "mark": return .note(try mark(rest))
+        case "payload": return .note(try payload(rest))
         case let name: throw Mistake(reason: "no command \(name ?? ""): help lists them")
         }
+    }
+
+    private func record(_ words: [String]) throws(Mistake) -> Cockpit.VideoRecordOrder {
+        switch (words.count, words.first) {
+        case (1, "off"): return .stop
+        case (1, "on"): return .start(lines: 720)
+        case (2, "on"): if let lines = Self.recordings[words[1]] { return .start(lines: lines) }
+        default: break
+        }
+        throw Mistake(reason: "record on, record on 360p, record on 720p or record off")
     }
 
     private func led(_ words: [String]) throws(Mistake) -> Meaning {

@@ -15,7 +15,16 @@ extension Layout {
         let addition = moment.isReadOnly ? "READ-ONLY " : moment.replay.map { "(\($0.source)) " } ?? ""
         let badge = " \(reality.word) " + (isNarrow ? "" : addition)
         let footBadge = !addition.isEmpty && isNarrow ? " " + addition : badge
-        let end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        var end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        if let sign = moment.snapshot.recording.map(RecordingSign.init(health:)) {
+            let badgeBehind = border.columns >= 60 ? badge.count : 0
+            let isFitting = !isNarrow && end + sign.full.text.count + badgeBehind < room.columns
+            if isFitting {
+                end = canvas.write(sign.full.text, in: room, column: end + 1, style: sign.full.style)
+            } else {
+                canvas.write(sign.brief.text, in: foot, style: sign.brief.style)
+            }
+        }
         if border.columns >= 60 {
             canvas.write(" \(moment.airframe) ", in: room, column: end + 1, style: reality.style)
             canvas.write(badge, in: room, endingAt: room.columns, style: reality.style.with([.bold, .reverse]))
@@ -34,6 +43,23 @@ extension Layout {
             column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)
         }
         if bellIsOff { canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
+    }
+
+    /// Says in the border that the drone's video is being recorded, or that it failed a short while ago.
+    func drawRecording(_ moment: Moment, into canvas: inout Canvas) {
+        guard let border, let record = moment.snapshot.videoRecord, !record.phase.isOver else { return }
+        let seconds = Int(max(.zero, moment.now - record.start).components.seconds)
+        let time = "\(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60)"
+        let isWell = record.phase == .recording
+        let style = Style(.named(.brightRed)).with([.bold, .reverse])
+        let isWide = border.columns >= 60
+        // Where the border has no room below, above: only there is nothing at the right of a narrow one.
+        let line = Rectangle(
+            row: isWide ? border.endRow - 1 : border.row, column: border.column + 2, rows: 1,
+            columns: border.columns - (isWide ? 12 : 4))
+        let text = isWell ? " VIDEO REC \(time) " : " VIDEO REC \(record.phase) "
+        canvas.write(
+            isWide ? text : " VREC ", in: line, endingAt: line.columns, style: isWell ? style : Palette.warning)
     }
 
     /// Draws the lines as one net, with the joint that each crossing needs.

@@ -33,14 +33,15 @@ extension PictureView: CustomStringConvertible {
 
 /// What is said around the picture.
 public struct PictureCaption: Equatable, Sendable {
-    /// The line below it: age, dropped frames, how it is shown.
-    public var text: String
+    /// The line below it, the most important first: age, dropped frames, how it is shown. As many as have room stand
+    /// there.
+    public var parts: [String]
     /// What is wrong, in the picture's place; nil while there is a picture.
     public var problem: String?
 
     /// A caption.
-    public init(text: String = "", problem: String? = "no picture") {
-        self.text = text
+    public init(parts: [String] = [], problem: String? = "no picture") {
+        self.parts = parts
         self.problem = problem
     }
 }
@@ -76,7 +77,13 @@ extension Cockpit {
     /// Draws what is said below the picture, and in its place.
     func drawCaption(in picture: Rectangle, into canvas: inout Canvas) {
         if picture.isEmpty { return }
-        canvas.write(pictureCaption.text, in: picture.suffix(rows: 1), column: 1, style: Palette.label)
+        var line = ""
+        for part in pictureCaption.parts {
+            let longer = line.isEmpty ? part : line + "  " + part
+            if !line.isEmpty, Canvas.width(of: longer, in: canvas.glyphs) > picture.columns - 2 { break }
+            line = longer
+        }
+        canvas.write(line, in: picture.suffix(rows: 1), column: 1, style: Palette.label)
         guard let problem = pictureCaption.problem else { return }
         let room = picture.prefix(rows: max(1, picture.rows - 1))
         for (row, text) in Self.wrapped(problem, columns: max(1, room.columns - 2)).enumerated() {

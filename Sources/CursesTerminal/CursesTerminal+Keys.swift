@@ -1,43 +1,88 @@
-import CNcurses
 import CellCanvas
+import TerminalKeys
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 extension CursesTerminal {
-    /// Makes both forms of the arrow keys known, that of the normal and that of the application mode (ECMA-48 CSI
-    /// and SS3).
+    /// Asks the terminal to tell of keys let go, by kitty's protocol, and of its window losing the focus.
     ///
-    /// terminfo names only one of them, and not every terminal, multiplexer and remote desktop sends that one. The
-    /// other would be taken apart into escape, `[` and a letter, which are keys of their own.
-    static func defineArrowKeys() {
-        for (letter, code) in [("A", KEY_UP), ("B", KEY_DOWN), ("C", KEY_RIGHT), ("D", KEY_LEFT)] {
-            for introducer in ["\u{1B}[", "\u{1B}O"] { define_key(introducer + letter, code) }
+    /// Only for a terminal that is known to understand the question. ``keyReports`` changes when its confirmation
+    /// has been read. Control-C is a key from then on and no signal: who asks for this has to read keys.
+    public func requestKeyReleases() {
+        guard isOpen, !asksForReleases else { return }
+        asksForReleases = true
+        TerminalRestoration.precede(by: Self.keyboardEnd)
+        pictureOutput.send(KeyboardRequest.begin)
+    }
+
+    /// Ends a picture's string that may be cut, then the request.
+    static let keyboardEnd: [UInt8] = [0x1B, 0x5C] + KeyboardRequest.end
+
+    /// Takes the request back: keys are as they were.
+    public func forgoKeyReleases() {
+        guard isOpen, asksForReleases else { return }
+        asksForReleases = false
+        keyReports = .presses
+        pictureOutput.send(KeyboardRequest.end)
+        TerminalRestoration.precede(by: [])
+    }
+
+    /// Asks the terminal for ``KeyEvent/alive``, which it sends behind all keys that it has heard.
+    public func requestSignOfLife() {
+        if isOpen { pictureOutput.send(KeyboardRequest.signOfLife) }
+    }
+
+    /// Gives bytes back that were keys, to be read first.
+    public func giveBack(_ keys: [UInt8]) { decoder.receive(keys) }
+
+    /// The next key that is there. An escape that nothing follows within the escape delay is a key.
+    func readKey() -> KeyEvent? {
+        while true {
+            while let input = decoder.next() {
+                if let key = take(input) { return key }
+            }
+            if !receive(within: decoder.isMidSequence ? escapeDelay : 0) {
+                guard decoder.isMidSequence else { return nil }
+                decoder.flush()
+            }
         }
     }
 
-    /// The event of a key that terminfo names.
-    static func event(code: Int32) -> KeyEvent {
-        switch code {
-        case KEY_UP: return .arrow(.up)
-        case KEY_DOWN: return .arrow(.down)
-        case KEY_LEFT: return .arrow(.left)
-        case KEY_RIGHT: return .arrow(.right)
-        case KEY_ENTER: return .enter
-        case KEY_BACKSPACE, KEY_DC: return .backspace
-        default:
-            let number = (1...12).first { stork_function_key($0) == code }
-            return number.map { .function(Int($0)) } ?? .other
+    /// Learns what the terminal tells of itself, and passes keys on.
+    private func take(_ input: TerminalInput) -> KeyEvent? {
+        switch input {
+        case .key(let event):
+            return event
+        case .text(let event):
+            // All keys were to come as sequences: the terminal was reset, or this was pasted.
+            if keyReports == .releases {
+                keyReports = .presses
+                pictureOutput.send(KeyboardRequest.question)
+            }
+            return event
+        case .keyboard(let flags):
+            guard asksForReleases else { return nil }
+            keyReports = flags.reportReleases ? .releases : .presses
+            // A terminal that took less would send other keys than before and no releases.
+            if keyReports == .presses { forgoKeyReleases() }
+            return nil
         }
     }
 
-    /// The event of a key that sends a character of the locale's character set.
-    static func event(scalar value: UInt32) -> KeyEvent {
-        switch value {
-        case 0x1B: .escape
-        case 0x09: .tab
-        case 0x0A, 0x0D: .enter
-        case 0x08, 0x7F: .backspace
-        case 0x01...0x1A: Unicode.Scalar(value + 0x60).map { .control(Character($0)) } ?? .other
-        case 0x00...0x1F: .other
-        default: Unicode.Scalar(value).map { .character(Character($0)) } ?? .other
+    /// Reads what is there, or comes in so many milliseconds; false when nothing did.
+    private func receive(within milliseconds: Int32) -> Bool {
+        var wait = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        guard poll(&wait, 1, milliseconds) > 0 else { return false }
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1024) { buffer, count in
+            count = max(0, read(input, buffer.baseAddress, buffer.count))
         }
+        decoder.receive(bytes)
+        return !bytes.isEmpty
     }
 }

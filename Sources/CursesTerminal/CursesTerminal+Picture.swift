@@ -1,5 +1,3 @@
-import CNcurses
-
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -50,47 +48,6 @@ extension CursesTerminal {
             }
             if bytes.isEmpty { return false }
             if receive(bytes) { return true }
-        }
-    }
-
-    /// Gives bytes back that were keys, to be read first; at most a hundred, of the 137 that curses has room for.
-    public func giveBack(_ keys: [UInt8]) {
-        for key in keys.prefix(100).reversed() { ungetch(Int32(key)) }
-    }
-
-    /// Drops the rest of a control sequence or string whose escape was just read: an answer that came too late, or a
-    /// key that terminfo does not name. Read as single keys they would fly the drone.
-    ///
-    /// - Returns: Whether there was one.
-    func dropSequence() -> Bool {
-        var code: wint_t = 0
-        let kind = wget_wch(window, &code)
-        if kind == KEY_CODE_YES { ungetch(Int32(bitPattern: code)) }
-        guard kind == OK else { return false }
-        switch code {
-        case 0x5B:
-            dropKeys { (0x40...0x7E).contains($0) }
-            return true
-        case 0x50, 0x5D, 0x5F:
-            // Up to ESC \, or BEL, which some use.
-            var last: wint_t = 0
-            dropKeys { key in
-                defer { last = key }
-                return key == 0x07 || (last == 0x1B && key == 0x5C)
-            }
-            return true
-        default:
-            unget_wch(wchar_t(bitPattern: code))
-            return false
-        }
-    }
-
-    /// Drops keys that are there up to one that ends them, at most as many as an answer has.
-    private func dropKeys(until isEnd: (wint_t) -> Bool) {
-        var code: wint_t = 0
-        for _ in 0..<512 {
-            guard wget_wch(window, &code) == OK else { return }
-            if isEnd(code) { return }
         }
     }
 }

@@ -1,5 +1,6 @@
 import CNcurses
 public import CellCanvas
+import TerminalKeys
 
 #if canImport(Darwin)
     import Darwin
@@ -41,9 +42,16 @@ public final class CursesTerminal {
     }
 
     let window: stork_window
+    /// What the terminal tells of keys: releases once it has confirmed them, see ``requestKeyReleases()``.
+    public internal(set) var keyReports = KeyReports.presses
+
     private let screen: OpaquePointer
     private let output: Int32
     let input: Int32
+    let escapeDelay: Int32
+    var decoder: KeyDecoder
+    /// Whether the terminal was asked for releases, so that it is to be told when they are not wanted any more.
+    var asksForReleases = false
     var pictureOutput: PictureOutput
     private let capture: RefreshCapture?
     /// Cells that a picture covers, see ``reserve(_:)``.
@@ -51,7 +59,7 @@ public final class CursesTerminal {
     private let streams: [UnsafeMutablePointer<FILE>]
     private var pairs: ColorPairs
     private var shown: Canvas?
-    private var isOpen = true
+    private(set) var isOpen = true
 
     /// Opens a terminal and clears its screen.
     ///
@@ -90,6 +98,8 @@ public final class CursesTerminal {
         streams = [display, input]
         output = configuration.output
         self.input = configuration.input
+        escapeDelay = configuration.escapeDelay
+        decoder = KeyDecoder(sequences: description.keys)
         pictureOutput = PictureOutput(terminal: configuration.output)
         capture = RefreshCapture(of: fileno(display), to: configuration.output)
 
@@ -101,15 +111,12 @@ public final class CursesTerminal {
             start_color()
             pairs.hasDefaultColors = use_default_colors() == OK
         }
-        set_escdelay(configuration.escapeDelay)
         cbreak()
         noecho()
         nonl()
         _ = stork_disable_stopping_keys(configuration.input)
         def_prog_mode()
         keypad(window, true)
-        Self.defineArrowKeys()
-        wtimeout(window, 0)
         leaveok(window, true)
         scrollok(window, false)
         // Inserted and deleted characters would move a picture that curses does not know of.
@@ -127,6 +134,11 @@ public final class CursesTerminal {
         guard isOpen else { return }
         isOpen = false
         pictureOutput.close(isMarked: updates == .synchronized)
+        if asksForReleases {
+            // Past the output that never waits: a keyboard that speaks another language is worse than a moment lost.
+            let end = Self.keyboardEnd
+            _ = end.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+        }
         capture?.close()
         set_term(screen)
         curs_set(1)
@@ -248,17 +260,7 @@ public final class CursesTerminal {
     public func nextKey() -> KeyEvent? {
         guard isOpen else { return nil }
         if takeSize() { return .resize(columns: columns, rows: rows) }
-        var code: wint_t = 0
-        let kind = wget_wch(window, &code)
-        if kind == ERR { return nil }
-        if kind == KEY_CODE_YES, Int32(bitPattern: code) == KEY_RESIZE {
-            takeSize()
-            sendAll()
-            return .resize(columns: columns, rows: rows)
-        }
-        if kind == KEY_CODE_YES { return Self.event(code: Int32(bitPattern: code)) }
-        if code == 0x1B, dropSequence() { return .other }
-        return Self.event(scalar: UInt32(code))
+        return readKey()
     }
 
     /// Learns the screen's size; true when it changed.

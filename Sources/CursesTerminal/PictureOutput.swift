@@ -50,11 +50,16 @@ struct PictureOutput {
         }
     }
 
-    /// Ends a picture that is under way, so that what follows is understood.
+    /// Ends a picture that is under way, so that what follows is understood: a terminal that is behind is waited for, a
+    /// second at most, or it would take all of it for a part of the picture.
     mutating func close(isMarked: Bool) {
         var end: [UInt8] = pending.isEmpty ? [] : [0x1B, 0x5C]
         if isMarked { end += CursesTerminal.updateEnd }
         pending = []
+        if !end.isEmpty {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&wait, 1, 1000)
+        }
         send(end)
         if isOwn { CursesTerminal.closeDescriptor(descriptor) }
         pending = []

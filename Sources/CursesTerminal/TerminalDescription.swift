@@ -1,4 +1,6 @@
 import CNcurses
+import CellCanvas
+import TerminalKeys
 
 /// What terminfo says about a terminal type.
 struct TerminalDescription {
@@ -12,6 +14,8 @@ struct TerminalDescription {
     let restoration: [CChar]
     /// Whether it repeats a character on command.
     let hasRepetition: Bool
+    /// What its keys send.
+    let keys: [KeySequence]
 
     /// Reads the description of a type from the system's database.
     init(name: String, output: Int32) throws(TerminalError) {
@@ -29,6 +33,9 @@ struct TerminalDescription {
         colors = Int(tigetnum("colors"))
         pairs = Int(tigetnum("pairs"))
         hasRepetition = Self.string("rep") != nil
+        keys = Self.keyCapabilities.compactMap { capability, event in
+            Self.string(capability).map { KeySequence(bytes: $0.map(UInt8.init(bitPattern:)), event: event) }
+        }
         // A picture may have been cut anywhere: its string ends first, and its frame. Terminals that understand
         // neither have no sequences in ISO 6429's form.
         let speaksISO6429 = Self.string("cup")?.starts(with: [0x1B, 0x5B]) ?? false
@@ -39,6 +46,13 @@ struct TerminalDescription {
                 TerminalRestoration.withoutPadding(Self.string(capability) ?? [])
             }
     }
+
+    /// The keys that the program has a use for, by terminfo's names.
+    private static let keyCapabilities: [(String, KeyEvent)] =
+        [
+            ("kcuu1", .arrow(.up)), ("kcud1", .arrow(.down)), ("kcuf1", .arrow(.right)), ("kcub1", .arrow(.left)),
+            ("kent", .enter), ("kbs", .backspace), ("kdch1", .backspace),
+        ] + (1...12).map { ("kf\($0)", .function($0)) }
 
     /// A string capability; nil where the terminal lacks it.
     private static func string(_ capability: String) -> [CChar]? {

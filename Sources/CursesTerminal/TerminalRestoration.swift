@@ -9,6 +9,13 @@ public enum TerminalRestoration {
     /// moments of a process.
     public static func perform() { stork_restoration_perform() }
 
+    /// Makes ``perform()`` a part of every crash: SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE and SIGABRT, which then
+    /// do what they would have done. To be called once by the program.
+    public static func performOnCrash() { stork_restoration_catch_crashes() }
+
+    /// Sends these bytes before all others: what ends a mode of the keyboard. At most 32.
+    static func precede(by bytes: [UInt8]) { stork_restoration_precede(bytes, bytes.count) }
+
     /// Remembers a terminal's present modes; to be called before curses changes them.
     static func arm(descriptor: Int32, bytes: [CChar]) -> Bool {
         stork_restoration_arm(descriptor, bytes, bytes.count) == 0

@@ -24,9 +24,12 @@ public struct DronePorts: Hashable, Sendable {
     public var ftp: Int
     /// Live video: TCP on the 2.0, UDP on the 1.0.
     public var video: Int
+    /// TCP: recorded video, 2.0 only.
+    public var record: Int
 
     /// Ports one by one.
-    public init(navdata: Int, at: Int, control: Int, ftp: Int, video: Int = 5555) {
+    public init(navdata: Int, at: Int, control: Int, ftp: Int, video: Int = 5555, record: Int = 5553) {
+        self.record = record
         self.navdata = navdata
         self.at = at
         self.control = control
@@ -34,7 +37,7 @@ public struct DronePorts: Hashable, Sendable {
         self.video = video
     }
 
-    /// 5554, 5556, 5559, 5551 and 5555, on both generations.
+    /// 5554, 5556, 5559, 5551, 5555 and 5553.
     public static let standard = DronePorts(navdata: 5554, at: 5556, control: 5559, ftp: 5551)
 }
 

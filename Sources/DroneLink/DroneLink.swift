@@ -18,15 +18,18 @@ public final class DroneLink: Sendable {
     private let core: NIOLoopBound<LinkCore>
     private let shared: NIOLockedValueBox<DroneSnapshot>
     private let endpoint: DroneEndpoint
-    private let video = NIOLockedValueBox<VideoLink?>(nil)
+    private let recorder: LinkRecorder?
+    private let video = NIOLockedValueBox<(link: VideoLink, pictures: @Sendable () -> PictureHealth?)?>(nil)
+    private let record = NIOLockedValueBox<RecordLink?>(nil)
     /// Set before the thread ends: nothing may be handed to a loop that is gone.
     private let isClosed = NIOLockedValueBox(false)
 
     private init(
-        endpoint: DroneEndpoint, thread: MultiThreadedEventLoopGroup, core: NIOLoopBound<LinkCore>,
-        shared: NIOLockedValueBox<DroneSnapshot>
+        endpoint: DroneEndpoint, recorder: LinkRecorder?, thread: MultiThreadedEventLoopGroup,
+        core: NIOLoopBound<LinkCore>, shared: NIOLockedValueBox<DroneSnapshot>
     ) {
         self.endpoint = endpoint
+        self.recorder = recorder
         self.thread = thread
         self.loop = thread.next()
         self.core = core
@@ -40,10 +43,11 @@ public final class DroneLink: Sendable {
     /// - Parameters:
     ///   - endpoint: Where the drone listens.
     ///   - settings: What is to be made of it.
+    ///   - recorder: Told of all traffic, also of video and the record stream.
     ///   - observer: Told of everything that happens, on the loop.
     /// - Throws: ``LinkError``.
     public static func open(
-        to endpoint: DroneEndpoint, settings: DroneSession.Settings,
+        to endpoint: DroneEndpoint, settings: DroneSession.Settings, recorder: LinkRecorder? = nil,
         observer: @escaping Observer = { _ in }
     ) async throws -> DroneLink {
         let addresses = try Self.resolve(endpoint)
@@ -53,9 +57,12 @@ public final class DroneLink: Sendable {
         do {
             return try await loop.flatSubmit {
                 let core = LinkCore(
-                    loop: loop, addresses: addresses, settings: settings, shared: shared, observer: observer)
+                    loop: loop, addresses: addresses, settings: settings, recorder: recorder, shared: shared,
+                    observer: observer)
                 let bound = NIOLoopBound(core, eventLoop: loop)
-                return core.start().map { DroneLink(endpoint: endpoint, thread: thread, core: bound, shared: shared) }
+                return core.start().map {
+                    DroneLink(endpoint: endpoint, recorder: recorder, thread: thread, core: bound, shared: shared)
+                }
             }.get()
         } catch {
             try? await thread.shutdownGracefully()
@@ -66,22 +73,32 @@ public final class DroneLink: Sendable {
     /// Everything known of the drone; at most one AT period (30 ms) old.
     public var snapshot: DroneSnapshot {
         var snapshot = shared.withLockedValue { $0 }
-        snapshot.video = video.withLockedValue { $0 }?.health
+        if let (link, pictures) = video.withLockedValue({ $0 }) {
+            snapshot.video = link.health
+            snapshot.video?.pictures = pictures()
+        }
+        snapshot.videoRecord = record.withLockedValue { $0 }?.health
+        if let health = recorder?.health() { snapshot.note(health) }
         return snapshot
     }
 
     /// Begins to receive video, on an event loop of its own; how it fares is in the snapshot.
     ///
-    /// - Parameter consumer: Gets what comes; in place of the consumer before, if there was one.
+    /// - Parameters:
+    ///   - pictures: What the consumer made of it, for the snapshot; called on any thread.
+    ///   - consumer: Gets what comes; in place of the consumer before, if there was one.
     /// - Throws: ``LinkError``.
-    public func startVideo(_ consumer: @escaping VideoLink.Consumer) async throws {
+    public func startVideo(
+        pictures: @escaping @Sendable () -> PictureHealth? = { nil }, _ consumer: @escaping VideoLink.Consumer
+    ) async throws {
         await stopVideo()
         let shared = shared
         let opened = try await VideoLink.open(
-            to: endpoint, generation: { shared.withLockedValue { $0.identity.generation } }, consumer: consumer)
+            to: endpoint, recorder: recorder, generation: { shared.withLockedValue { $0.identity.generation } },
+            consumer: consumer)
         let isTooLate = video.withLockedValue { video in
             let isClosed = isClosed.withLockedValue { $0 }
-            if !isClosed { video = opened }
+            if !isClosed { video = (opened, pictures) }
             return isClosed
         }
         if isTooLate { await opened.close() }
@@ -93,7 +110,41 @@ public final class DroneLink: Sendable {
             defer { video = nil }
             return video
         }
-        await old?.close()
+        await old?.link.close()
+    }
+
+    /// Begins to receive the drone's record stream, on a thread of its own; how it fares is in the snapshot, also when
+    /// it is over. The drone itself is told to record, and to stop, by its configuration.
+    ///
+    /// - Parameter consumer: Gets the stream; may take its time, as nothing of it is dropped.
+    /// - Throws: ``LinkError``.
+    public func startVideoRecord(_ consumer: @escaping RecordLink.Consumer) async throws {
+        await closeVideoRecord()
+        let opened = try await RecordLink.open(to: endpoint, recorder: recorder, consumer: consumer)
+        let isTooLate = record.withLockedValue { record in
+            let isClosed = isClosed.withLockedValue { $0 }
+            if !isClosed { record = opened }
+            return isClosed
+        }
+        if isTooLate { await opened.close() }
+    }
+
+    /// The drone was told to stop recording: the stream ends with the last picture.
+    public func finishVideoRecord() { record.withLockedValue { $0 }?.stop() }
+
+    /// Ends the record stream at once.
+    public func closeVideoRecord(_ reason: String = "given up") async {
+        await record.withLockedValue { $0 }?.close(reason)
+    }
+
+    /// Activates multiconfiguration sets, which most of the video keys need, unless some are active already.
+    ///
+    /// - Throws: ``ConfigurationFailure``.
+    public func activate(_ ids: MulticonfigurationIDs) async throws {
+        let outcome = try await onLoop { [loop] core in
+            core.value.activate(ids).map { core.value.outcome(of: $0) } ?? loop.makeSucceededFuture(.acknowledged)
+        }
+        if case .failed(let failure) = outcome { throw failure }
     }
 
     /// Does what the pilot asks; the reason comes back when it is refused, and is in the event log too.
@@ -152,6 +203,7 @@ public final class DroneLink: Sendable {
             return !isClosed
         }
         await stopVideo()
+        await closeVideoRecord("the link was closed")
         if isFirst { try? await thread.shutdownGracefully() }
     }
 

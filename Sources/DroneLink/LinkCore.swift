@@ -21,6 +21,14 @@ final class LinkCore {
     private let addresses: LinkAddresses
     private let shared: NIOLockedValueBox<DroneSnapshot>
     private let observer: DroneLink.Observer
+    private let recorder: LinkRecorder?
+    private var navdataTap: PortTap
+    private var atTap: PortTap
+    private var controlTap: PortTap
+    /// Our address toward the drone, once the system has told it.
+    private var ownAddress: SocketAddress?
+    private var isLearningAddress = false
+    private var phase: LinkPhase?
     private var session: DroneSession
     private var navdataChannel: (any Channel)?
     private var atChannel: (any Channel)?
@@ -34,8 +42,12 @@ final class LinkCore {
 
     init(
         loop: any EventLoop, addresses: LinkAddresses, settings: DroneSession.Settings,
-        shared: NIOLockedValueBox<DroneSnapshot>, observer: @escaping DroneLink.Observer
+        recorder: LinkRecorder?, shared: NIOLockedValueBox<DroneSnapshot>, observer: @escaping DroneLink.Observer
     ) {
+        self.recorder = recorder
+        navdataTap = PortTap(.navdata, of: addresses.navdata, recorder: recorder)
+        atTap = PortTap(.commands, of: addresses.at, recorder: recorder)
+        controlTap = PortTap(.control, of: addresses.control, recorder: recorder)
         self.loop = loop
         self.addresses = addresses
         self.shared = shared
@@ -47,7 +59,9 @@ final class LinkCore {
 
     func start() -> EventLoopFuture<Void> {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        return openNavdata().and(openAT()).map { _ in
+        return learnOwnAddress().flatMap { _ in
+            bound.value.openNavdata().and(bound.value.openAT())
+        }.map { _ in
             bound.value.begin()
         }.flatMapErrorThrowing { error in
             throw LinkError.noSocket(reason: "\(error)")
@@ -64,6 +78,7 @@ final class LinkCore {
         let bound = NIOLoopBound(self, eventLoop: loop)
         return openDatagram { bytes in bound.value.receiveNavdata(bytes) }.map { channel in
             bound.value.navdataChannel = channel
+            bound.value.tapDatagrams()
             channel.closeFuture.whenComplete { _ in bound.value.reopen { $0.openNavdata() } }
         }
     }
@@ -73,8 +88,30 @@ final class LinkCore {
         // Nothing is ever answered on the AT port; what comes there is not read as anything.
         return openDatagram { _ in }.map { channel in
             bound.value.atChannel = channel
+            bound.value.tapDatagrams()
             channel.closeFuture.whenComplete { _ in bound.value.reopen { $0.openAT() } }
         }
+    }
+
+    /// Asks the system which address of ours packets to the drone leave from, for the recorder: a socket connected to the
+    /// drone's port knows, and sends nothing by that.
+    private func learnOwnAddress() -> EventLoopFuture<Void> {
+        guard recorder != nil, ownAddress == nil, !isLearningAddress else { return loop.makeSucceededVoidFuture() }
+        isLearningAddress = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let probe = DatagramBootstrap(group: loop).connect(to: addresses.navdata)
+        return probe.map { channel in
+            bound.value.ownAddress = channel.localAddress
+            bound.value.tapDatagrams()
+            channel.close(promise: nil)
+        }.recover { _ in
+            // No way to the drone yet; asked again with the next wake-up.
+        }.map { _ in bound.value.isLearningAddress = false }
+    }
+
+    private func tapDatagrams() {
+        if let navdataChannel { navdataTap.use(navdataChannel, from: ownAddress) }
+        if let atChannel { atTap.use(atChannel, from: ownAddress) }
     }
 
     private func openDatagram(_ receive: @escaping (ByteBuffer) -> Void) -> EventLoopFuture<any Channel> {
@@ -117,12 +154,19 @@ final class LinkCore {
     private func publish() {
         let snapshot = session.snapshot
         shared.withLockedValue { $0 = snapshot }
+        if snapshot.link.phase != phase {
+            phase = snapshot.link.phase
+            // Another network may have another address of ours.
+            if snapshot.link.phase == .lost { ownAddress = nil }
+            observer(.phase(snapshot.link.phase, at: LinkClock.now))
+        }
     }
 
     private func receiveNavdata(_ buffer: ByteBuffer) {
         guard !isClosed else { return }
         let now = LinkClock.now
         let bytes = Array(buffer.readableBytesView)
+        navdataTap.received(bytes, at: now)
         observer(.navdataReceived(bytes, at: now))
         let before = session.snapshot.link.counters.navdataValid
         let outputs = session.receiveNavdata(bytes.span.bytes, at: now)
@@ -140,6 +184,8 @@ final class LinkCore {
     }
 
     func write(key: String, value: String) throws(CommandError) -> Int { try session.write(key: key, value: value) }
+
+    func activate(_ ids: MulticonfigurationIDs) -> Int? { session.activate(ids) }
 
     func readConfiguration() -> Int { session.readConfiguration() }
 
@@ -167,6 +213,7 @@ final class LinkCore {
         waiting = [:]
         leaving = []
         versionFetch?.cancel()
+        controlTap.closed(by: .client, at: LinkClock.now)
         let channels = [navdataChannel, atChannel, controlChannel].compactMap { $0 }
         return EventLoopFuture.andAllComplete(channels.map { $0.close() }, on: loop)
     }
@@ -179,7 +226,7 @@ final class LinkCore {
         for output in outputs {
             switch output {
             case .sendAT(let bytes): sendAT(bytes)
-            case .wakeNavdata: send(DroneSession.wakeUpDatagram, on: navdataChannel, to: addresses.navdata)
+            case .wakeNavdata: wakeNavdata()
             case .openControl: openControl()
             case .closeControl: closeControl()
             case .event(let event): observer(.event(event))
@@ -196,10 +243,20 @@ final class LinkCore {
         }
     }
 
+    private func wakeNavdata() {
+        _ = learnOwnAddress()
+        if send(DroneSession.wakeUpDatagram, on: navdataChannel, to: addresses.navdata) != nil {
+            navdataTap.sent(DroneSession.wakeUpDatagram, at: LinkClock.now)
+        }
+    }
+
     private func sendAT(_ bytes: [UInt8]) {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        send(bytes, on: atChannel, to: addresses.at)?.whenFailure { _ in bound.value.session.noteATFailure() }
-        observer(.atSent(bytes, at: LinkClock.now))
+        let sent = send(bytes, on: atChannel, to: addresses.at)
+        sent?.whenFailure { _ in bound.value.session.noteATFailure() }
+        let now = LinkClock.now
+        if sent != nil { atTap.sent(bytes, at: now) }
+        observer(.atSent(bytes, at: now))
     }
 
     @discardableResult
@@ -235,6 +292,7 @@ final class LinkCore {
                     return core.controlEnded(nil)
                 }
                 core.controlChannel = channel
+                core.controlTap.opened(channel, at: LinkClock.now)
                 core.session.controlOpened(at: LinkClock.now)
                 channel.closeFuture.whenComplete { _ in bound.value.controlEnded(channel) }
             }
@@ -243,11 +301,13 @@ final class LinkCore {
     private func receiveControl(_ bytes: [UInt8]) {
         guard !isClosed else { return }
         let now = LinkClock.now
+        controlTap.streamReceived(bytes, at: now)
         observer(.controlReceived(bytes, at: now))
         perform(session.receiveControl(bytes, at: now))
     }
 
     private func closeControl() {
+        controlTap.closed(by: .client, at: LinkClock.now)
         controlChannel?.close(promise: nil)
         controlChannel = nil
     }
@@ -256,6 +316,7 @@ final class LinkCore {
         // A connection that we closed ourselves, or one long replaced, ends without news.
         if let channel, controlChannel !== channel { return }
         controlChannel = nil
+        controlTap.closed(by: .drone, at: LinkClock.now)
         guard !isClosed else { return }
         perform(session.controlClosed(at: LinkClock.now))
     }

@@ -15,6 +15,8 @@ public enum LinkUpdate: Sendable {
     case controlReceived([UInt8], at: Duration)
     /// Something happened that a person may want to read.
     case event(DroneEvent)
+    /// The link came into another phase, or began in this one.
+    case phase(LinkPhase, at: Duration)
     /// A configuration job ended.
     case finished(job: Int, ConfigurationOutcome)
     /// The session ended, as asked for with ``DroneLink/leave()``.

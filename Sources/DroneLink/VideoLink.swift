@@ -41,11 +41,13 @@ public final class VideoLink: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: Where the drone is.
+    ///   - recorder: Told of everything that passes.
     ///   - generation: The airframe, as soon as it is known: it decides between TCP and UDP. Called ten times a second.
     ///   - consumer: Gets frames and pictures.
     /// - Throws: ``LinkError``.
     public static func open(
-        to endpoint: DroneEndpoint, generation: @escaping @Sendable () -> DroneGeneration?,
+        to endpoint: DroneEndpoint, recorder: LinkRecorder? = nil,
+        generation: @escaping @Sendable () -> DroneGeneration?,
         consumer: @escaping Consumer
     ) async throws -> VideoLink {
         let drone: SocketAddress
@@ -59,7 +61,8 @@ public final class VideoLink: Sendable {
         let loop = thread.next()
         let shell = try await loop.submit {
             let shell = VideoShell(
-                loop: loop, drone: drone, generation: generation, shared: shared, consumer: consumer)
+                loop: loop, drone: drone, recorder: recorder, generation: generation, shared: shared,
+                consumer: consumer)
             shell.tick()
             return NIOLoopBound(shell, eventLoop: loop)
         }.get()
@@ -105,12 +108,15 @@ private final class VideoShell {
     private var connection: (number: Int, channel: any Channel)?
     private var datagrams: (any Channel)?
     private var isOpeningDatagrams = false
+    private var tap: PortTap
     private var isClosed = false
 
     init(
-        loop: any EventLoop, drone: SocketAddress, generation: @escaping @Sendable () -> DroneGeneration?,
-        shared: NIOLockedValueBox<VideoHealth>, consumer: @escaping VideoLink.Consumer
+        loop: any EventLoop, drone: SocketAddress, recorder: LinkRecorder?,
+        generation: @escaping @Sendable () -> DroneGeneration?, shared: NIOLockedValueBox<VideoHealth>,
+        consumer: @escaping VideoLink.Consumer
     ) {
+        tap = PortTap(.video, of: drone, recorder: recorder)
         self.loop = loop
         self.drone = drone
         self.generation = generation
@@ -127,6 +133,7 @@ private final class VideoShell {
 
     func close() -> EventLoopFuture<Void> {
         isClosed = true
+        tap.closed(by: .client, at: LinkClock.now)
         let channels = [connection?.channel, datagrams].compactMap { $0 }
         connection = nil
         datagrams = nil
@@ -141,6 +148,7 @@ private final class VideoShell {
             case .disconnect(let number):
                 guard let open = connection, open.number == number else { continue }
                 connection = nil
+                tap.closed(by: .client, at: LinkClock.now)
                 open.channel.close(promise: nil)
             case .wake: wake()
             case .beginConnection: consumer(.newConnection)
@@ -171,6 +179,7 @@ private final class VideoShell {
                 case .success(let channel):
                     if shell.isClosed { return channel.close(promise: nil) }
                     shell.connection = (number, channel)
+                    shell.tap.opened(channel, at: LinkClock.now)
                     channel.closeFuture.whenComplete { _ in
                         bound.value.closed(number, "the drone ended the video connection")
                     }
@@ -184,11 +193,16 @@ private final class VideoShell {
 
     private func received(_ bytes: [UInt8], on number: Int) {
         guard !isClosed else { return }
-        perform(reception.receive(bytes, on: number, at: LinkClock.now))
+        let now = LinkClock.now
+        if connection?.number == number { tap.streamReceived(bytes, at: now) }
+        perform(reception.receive(bytes, on: number, at: now))
     }
 
     private func closed(_ number: Int, _ reason: String) {
-        if connection?.number == number { connection = nil }
+        if connection?.number == number {
+            connection = nil
+            tap.closed(by: .drone, at: LinkClock.now)
+        }
         guard !isClosed else { return }
         reception.closed(number, reason, at: LinkClock.now)
         perform([])
@@ -198,6 +212,7 @@ private final class VideoShell {
 
     private func wake() {
         guard let datagrams, datagrams.isActive else { return openDatagrams() }
+        tap.sent(VideoReception.wakeUpDatagram, at: LinkClock.now)
         let bytes = ByteBuffer(bytes: VideoReception.wakeUpDatagram)
         datagrams.writeAndFlush(AddressedEnvelope(remoteAddress: drone, data: bytes), promise: nil)
     }
@@ -224,12 +239,27 @@ private final class VideoShell {
                 guard case .success(let channel) = result else { return }
                 if shell.isClosed { return channel.close(promise: nil) }
                 shell.datagrams = channel
-                shell.wake()
+                shell.learnOwnAddress(on: channel)
             }
     }
 
     private func received(datagram: ByteBuffer) {
         guard !isClosed else { return }
-        perform(reception.receive(datagram: Array(datagram.readableBytesView), at: LinkClock.now))
+        let now = LinkClock.now
+        let bytes = Array(datagram.readableBytesView)
+        tap.received(bytes, at: now)
+        perform(reception.receive(datagram: bytes, at: now))
+    }
+
+    /// As the link does for its datagrams; video is asked for afterwards.
+    private func learnOwnAddress(on channel: any Channel) {
+        let bound = NIOLoopBound((self, channel), eventLoop: loop)
+        DatagramBootstrap(group: loop).connect(to: drone).whenComplete { result in
+            let (shell, channel) = bound.value
+            let probe = try? result.get()
+            shell.tap.use(channel, from: probe?.localAddress)
+            probe?.close(promise: nil)
+            if !shell.isClosed { shell.wake() }
+        }
     }
 }

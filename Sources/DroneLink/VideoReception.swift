@@ -57,7 +57,7 @@ struct VideoReception: Sendable {
     private var lastTry: Duration?
     private var parser = PaVEStreamParser()
     private var lastNumber: UInt32?
-    private var rateWindow: (start: Duration, bytes: Int)?
+    private var rateWindow: (start: Duration, bytes: Int, frames: Int)?
 
     /// Lets time pass.
     ///
@@ -167,14 +167,15 @@ struct VideoReception: Sendable {
 
     private mutating func countRate(_ bytes: Int, at now: Duration) {
         guard var window = rateWindow else {
-            rateWindow = (now, bytes)
+            rateWindow = (now, bytes, health.frames)
             return
         }
         window.bytes += bytes
         let span = now - window.start
         if span >= Limit.rateWindow {
             health.bytesPerSecond = Double(window.bytes) / (span / .seconds(1))
-            window = (now, 0)
+            health.framesPerSecond = Double(health.frames - window.frames) / (span / .seconds(1))
+            window = (now, 0, health.frames)
         }
         rateWindow = window
     }

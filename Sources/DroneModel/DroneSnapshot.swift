@@ -10,7 +10,9 @@ public struct DroneSnapshot: Equatable, Sendable {
     public var link = LinkHealth()
     /// How the video comes in; nil while nobody asks for video.
     public var video: VideoHealth?
-    /// How the recording fares; nil where nothing is recorded.
+    /// How the newest recording of the drone's video goes; nil before the first.
+    public var videoRecord: VideoRecordHealth?
+    /// How the recording of this flight fares; nil where nothing is recorded.
     public var recording: RecordingHealth?
     /// What the pilot last asked for and the program now sends.
     public var commanded: Setpoint = .hover

@@ -28,7 +28,7 @@ extension CameraStreamError: CustomStringConvertible {
     }
 }
 
-/// Carries out a drone's orders for pictures: renders the scene, stamps it, codes it, and puts the header in front.
+/// Carries out a drone's orders for pictures, those of one stream at a time: renders the scene, stamps it, codes it, and puts the header in front.
 ///
 /// One order after the other, in the order in which they were given. The same settings and orders give the same bytes
 /// with the same libavcodec. Belongs to one thread.
@@ -96,7 +96,7 @@ public final class CameraStream {
         let settings = order.settings
         let wanted = VideoEncoder.Settings(
             codec: settings.codec, width: settings.width, height: settings.height, rate: settings.rate,
-            kilobitsPerSecond: settings.kilobitsPerSecond)
+            kilobitsPerSecond: settings.kilobitsPerSecond, keyInterval: settings.keyInterval)
         let coded: EncodedPicture
         do throws(VideoEncodingError) {
             let open: VideoEncoder
@@ -128,7 +128,7 @@ public final class CameraStream {
             coded.payload, kind: coded.isKey ? .refresh : .predicted, timestamp: order.timestamp,
             parameterSets: (
                 UInt8(clamping: coded.sequenceParametersSize), UInt8(clamping: coded.pictureParametersSize)
-            ), flight: flight)
+            ), flight: flight, control: order.isLast ? .lastFrame : [])
         writer = pave
         return CodedPicture(order: order, bytes: bytes, isKey: coded.isKey)
     }

@@ -18,6 +18,7 @@ final class DroneLoop {
     private var discoveryPort: (any Channel)?
     private var videoPort: (any Channel)?
     private var viewers: [(connection: VideoConnection, channel: any Channel)] = []
+    private var recorders: [(connection: VideoConnection, channel: any Channel, takesMore: Bool)] = []
     /// Makes the pictures; nil where video is off.
     let camera: CameraThread?
     private var listeners: [any Channel] = []
@@ -58,6 +59,7 @@ final class DroneLoop {
     }
 
     private func tick() {
+        noteFlow()
         perform(drone.advance(to: presentTime()))
         scheduleTick()
     }
@@ -97,12 +99,11 @@ final class DroneLoop {
             case .video(let bytes, .datagrams(let client)):
                 write(bytes, to: client, on: videoPort)
                 videoPort?.flush()
+            case .video(_, .recorder): break  // It keeps its pictures until a connection takes them.
             case .videoClose(let connection):
                 viewer(connection)?.close(promise: nil)
             case .connectionsBroken:
-                for channel in controls.map(\.channel) + viewers.map(\.channel) + ftpSessions {
-                    channel.close(promise: nil)
-                }
+                for channel in connections { channel.close(promise: nil) }
             }
         }
         if hasNavdata { navdataPort?.flush() }
@@ -153,6 +154,7 @@ final class DroneLoop {
 
     private func viewer(_ connection: VideoConnection) -> (any Channel)? {
         viewers.first { $0.connection == connection }?.channel
+            ?? recorders.first { $0.connection == connection }?.channel
     }
 
     private func pictureReady(_ picture: CodedPicture) {
@@ -180,14 +182,41 @@ final class DroneLoop {
         handle(.videoClosed(connection))
     }
 
+    // MARK: - Recording
+
+    /// Takes a new client of the record port; the drone may close the connection at once.
+    func recordOpened(_ connection: VideoConnection, _ channel: any Channel) {
+        recorders.append((connection, channel, true))
+        handle(.recordOpened(connection))
+    }
+
+    func recordClosed(_ connection: VideoConnection) {
+        recorders.removeAll { $0.connection == connection }
+        handle(.recordClosed(connection))
+    }
+
+    /// Tells the drone who has not read yet what was sent before, so that recorded pictures wait with the drone.
+    private func noteFlow() {
+        for (index, recorder) in recorders.enumerated() where recorder.channel.isWritable != recorder.takesMore {
+            recorders[index].takesMore.toggle()
+            handle(.recordFlow(recorder.connection, takesMore: !recorder.takesMore))
+        }
+    }
+
+    // MARK: - All of them
+
+    private var connections: [any Channel] {
+        controls.map(\.channel) + viewers.map(\.channel) + recorders.map(\.channel) + ftpSessions
+    }
+
     /// How many TCP connections are open: for tests.
-    var connectionTotal: Int { controls.count + viewers.count + ftpSessions.count }
+    var connectionTotal: Int { connections.count }
 
     /// Ends the drone's life and closes everything.
     func stop() -> EventLoopFuture<Void> {
         ticking?.cancel()
         ticking = nil
-        let channels = listeners + controls.map(\.channel) + viewers.map(\.channel) + ftpSessions
+        let channels = listeners + connections
         listeners = []
         var closures = channels.map { channel in channel.close().recover { _ in } }
         if let camera { closures.append(camera.stop()) }

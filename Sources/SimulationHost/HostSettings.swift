@@ -47,16 +47,20 @@ public struct HostPorts: Equatable, Sendable {
     public var ftp: Int
     /// Video: TCP on the 2.0, UDP on the 1.0. Nothing is opened where video is off; it is told as 0 then.
     public var video: Int
+    /// TCP: recorded video, 2.0 only. As with ``video``, nothing is opened where video is off.
+    public var record: Int
 
-    /// The ports of real drones: 5554, 5556, 5552, 5559, 5551, 5555.
+    /// The ports of real drones: 5554, 5556, 5552, 5559, 5551, 5555, 5553.
     public static let standard = HostPorts(
-        navdata: 5554, commands: 5556, discovery: 5552, control: 5559, ftp: 5551, video: 5555)
+        navdata: 5554, commands: 5556, discovery: 5552, control: 5559, ftp: 5551, video: 5555, record: 5553)
 
-    /// Six free ports of the system's choice.
-    public static let ephemeral = HostPorts(navdata: 0, commands: 0, discovery: 0, control: 0, ftp: 0, video: 0)
+    /// Free ports of the system's choice.
+    public static let ephemeral = HostPorts(
+        navdata: 0, commands: 0, discovery: 0, control: 0, ftp: 0, video: 0, record: 0)
 
-    /// Six ports.
-    public init(navdata: Int, commands: Int, discovery: Int, control: Int, ftp: Int, video: Int) {
+    /// The ports one by one.
+    public init(navdata: Int, commands: Int, discovery: Int, control: Int, ftp: Int, video: Int, record: Int) {
+        self.record = record
         self.navdata = navdata
         self.commands = commands
         self.discovery = discovery

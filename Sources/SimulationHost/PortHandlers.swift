@@ -91,3 +91,29 @@ final class VideoConnectionHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
+
+/// One connection to the record port, which only sends.
+final class RecordConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let drone: DroneLoop
+    private var connection: VideoConnection?
+
+    init(_ drone: DroneLoop) { self.drone = drone }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let connection = drone.nextVideoConnection()
+        self.connection = connection
+        drone.recordOpened(connection, context.channel)
+    }
+
+    /// As on the video port.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let connection { drone.recordClosed(connection) }
+        connection = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

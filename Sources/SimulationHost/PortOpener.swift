@@ -29,6 +29,14 @@ struct PortOpener: Sendable {
             opened.append(ftp)
             let videoPort = try await openVideo(video, ports.video, drone, group)
             if let videoPort { opened.append(videoPort) }
+            var recordPort: (any Channel)?
+            if video == .connections {
+                let opening = try await connections(ports.record, group, isVideo: true) {
+                    RecordConnectionHandler(drone.value)
+                }
+                opened.append(opening)
+                recordPort = opening
+            }
             let datagrams = video == .datagrams ? videoPort : nil
             let listeners = opened
             // Waited for: a datagram that comes before would find a drone without ports to answer from.
@@ -40,7 +48,8 @@ struct PortOpener: Sendable {
             }
             return HostPorts(
                 navdata: navdata.boundPort, commands: commands.boundPort, discovery: discovery.boundPort,
-                control: control.boundPort, ftp: ftp.boundPort, video: videoPort?.boundPort ?? 0)
+                control: control.boundPort, ftp: ftp.boundPort, video: videoPort?.boundPort ?? 0,
+                record: recordPort?.boundPort ?? 0)
         } catch {
             for channel in opened { try? await channel.close() }
             throw error

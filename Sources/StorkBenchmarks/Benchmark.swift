@@ -11,7 +11,8 @@ struct Benchmark: Sendable {
 
     static let all: [Benchmark] =
         NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
-        + [InspectBenchmark.benchmark, ATGapBenchmark.benchmark, KeyPressBenchmark.benchmark]
+        + BloomBenchmarks.all + [InspectBenchmark.benchmark] + ATGapBenchmark.all + [KeyPressBenchmark.benchmark]
+        + VideoBenchmarks.all + ReplayBenchmarks.all
 }
 
 /// How long and how often.
@@ -24,12 +25,22 @@ struct BenchmarkSettings: Sendable {
 struct Outcome: Sendable {
     /// The times; nil where there is nothing to time.
     var samples: Samples?
+    /// What the samples are.
+    var unit = Unit.time
     /// Allocations per iteration; nil where they are not counted.
     var allocations: Double?
     /// Whether the goal was reached; nil where there is none or nothing was measured.
     var isReached: Bool?
     /// What else there is to say.
     var note = ""
+
+    /// What samples are.
+    enum Unit {
+        /// Nanoseconds.
+        case time
+        /// Bytes.
+        case bytes
+    }
 }
 
 /// Why something could not be measured.

@@ -3,7 +3,7 @@ import Foundation
 
 /// A program of this package, run as a child.
 struct ChildProgram {
-    private let identifier: pid_t
+    let identifier: pid_t
     private let start = MonotonicClock.now
 
     /// The program of that name built beside this one.
@@ -21,7 +21,11 @@ struct ChildProgram {
     /// - Parameters:
     ///   - terminal: Its standard input, output and error, a new session's; nil for nothing to read, and errors nowhere.
     ///   - output: The file its standard output goes to where it has no terminal.
-    init(_ path: String, _ arguments: [String], terminal: Int32? = nil, output: String = "/dev/null") throws {
+    ///   - colorTerm: What its terminal says of its colours; nil for nothing.
+    init(
+        _ path: String, _ arguments: [String], terminal: Int32? = nil, output: String = "/dev/null",
+        colorTerm: String? = nil
+    ) throws {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -39,9 +43,14 @@ struct ChildProgram {
             }
         }
         posix_spawnattr_setflags(&attributes, stork_spawn_new_session())
-        let inherited = ProcessInfo.processInfo.environment.filter { $0.key != "TERM" && $0.key != "NO_COLOR" }
+        var settings = ProcessInfo.processInfo.environment
+        for name in ["NO_COLOR", "TMUX", "STY"] { settings[name] = nil }
+        settings["TERM"] = "xterm-256color"
+        settings["COLORTERM"] = colorTerm
+        // Half-blocks need a locale with Unicode, whatever these figures are measured in.
+        settings["LC_ALL"] = "C.UTF-8"
         var words = ([path] + arguments).map { strdup($0) } + [nil]
-        var environment = inherited.map { strdup("\($0.key)=\($0.value)") } + [strdup("TERM=xterm-256color"), nil]
+        var environment = settings.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + environment { free(text) } }
         var identifier: pid_t = 0
         let status = posix_spawn(&identifier, path, &actions, &attributes, &words, &environment)
@@ -57,6 +66,8 @@ struct ChildProgram {
         var status: Int32?
         /// From start to end.
         var time: Duration
+        /// The time of processors that it took, in its own code and the system's.
+        var processorTime: Duration
         /// The most memory it held at once, bytes.
         var peakMemory: Int
     }
@@ -73,7 +84,13 @@ struct ChildProgram {
         #endif
         return Ending(
             status: status & 0x7F == 0 ? (status >> 8) & 0xFF : nil,
-            time: .nanoseconds(MonotonicClock.now - start), peakMemory: Int(usage.ru_maxrss) * unit)
+            time: .nanoseconds(MonotonicClock.now - start),
+            processorTime: Self.duration(usage.ru_utime) + Self.duration(usage.ru_stime),
+            peakMemory: Int(usage.ru_maxrss) * unit)
+    }
+
+    private static func duration(_ time: timeval) -> Duration {
+        .seconds(Int64(time.tv_sec)) + .microseconds(Int64(time.tv_usec))
     }
 
     func send(signal: Int32) { _ = kill(identifier, signal) }

@@ -27,13 +27,24 @@ final class DroneSink: Sendable {
     private let threads = DispatchGroup()
 
     /// Opens two free ports of 127.0.0.1 and begins.
-    init() throws {
+    ///
+    /// - Parameter video: The port of the video that belongs to it; nobody listens on the standard one.
+    init(video: Int = 9) throws {
         navdata = try UDPPort(timeout: .zero)
         commands = try UDPPort(timeout: .milliseconds(100))
         // Port 9, discard: nobody listens there.
-        ports = DronePorts(navdata: navdata.number, at: commands.number, control: 9, ftp: 9)
+        ports = DronePorts(navdata: navdata.number, at: commands.number, control: 9, ftp: 9, video: video)
         start { $0.sendNavdata() }
         start { $0.noteCommands() }
+    }
+
+    /// What brings a cockpit to this drone; navdata stays as it is.
+    var cockpitArguments: [String] {
+        [
+            "cockpit", "--drone", "127.0.0.1", "--navdata", "as-is", "--at-port", "\(ports.at)", "--navdata-port",
+            "\(ports.navdata)", "--control-port", "\(ports.control)", "--ftp-port", "\(ports.ftp)", "--video-port",
+            "\(ports.video)",
+        ]
     }
 
     /// Ends the threads and closes the ports.
@@ -112,19 +123,10 @@ struct UDPPort: Sendable {
         #endif
         var wait = timeval(tv_sec: 0, tv_usec: .init(timeout / .microseconds(1)))
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        let isOpen = withUnsafeMutableBytes(of: &address) { buffer in
-            let pointer = buffer.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-            return bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-        }
-        guard descriptor >= 0, isOpen else {
+        guard let number = LoopbackAddress.bind(descriptor) else {
             throw NotMeasurable(description: "no UDP port: \(String(cString: strerror(errno)))")
         }
-        number = Int(UInt16(bigEndian: address.sin_port))
+        self.number = number
     }
 
     /// The next datagram and who sent it; nil when none comes in time.

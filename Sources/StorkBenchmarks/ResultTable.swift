@@ -1,16 +1,18 @@
 /// The results, as text in columns.
 struct ResultTable {
     private var rows: [[String]] = [
-        ["benchmark", "median", "p99", "max", "alloc/iter", "to reach", "reached", "notes"]
+        ["benchmark", "median", "p95", "p99", "max", "alloc/iter", "to reach", "reached", "notes"]
     ]
 
     mutating func add(_ benchmark: Benchmark, _ outcome: Outcome) {
         let samples = outcome.samples
+        let text = outcome.unit == .time ? Self.text : Self.bytes
         rows.append([
             benchmark.name,
-            samples.map { Self.text($0.median) } ?? "n/a",
-            samples.map { Self.text($0.p99) } ?? "n/a",
-            samples.map { Self.text($0.maximum) } ?? "n/a",
+            samples.map { text($0.median) } ?? "n/a",
+            samples.map { text($0.p95) } ?? "n/a",
+            samples.map { text($0.p99) } ?? "n/a",
+            samples.map { text($0.maximum) } ?? "n/a",
             outcome.allocations.map { Self.text($0, decimals: 2) } ?? (samples == nil ? "n/a" : "-"),
             benchmark.goal.isEmpty ? "-" : benchmark.goal,
             benchmark.goal.isEmpty ? "-" : outcome.isReached.map { $0 ? "yes" : "no" } ?? "n/a",
@@ -25,6 +27,12 @@ struct ResultTable {
                 index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)
             }.joined(separator: "  ")
         }.joined(separator: "\n")
+    }
+
+    /// As many bytes as nanoseconds.
+    static func bytes(_ duration: Duration) -> String {
+        let count = duration / .nanoseconds(1)
+        return count < 10_000 ? "\(text(count, decimals: 0)) B" : "\(text(count / 1000, decimals: 1)) kB"
     }
 
     /// A time with three digits or so.

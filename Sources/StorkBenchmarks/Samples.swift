@@ -1,7 +1,7 @@
 import CAllocationCount
 import Dispatch
 
-/// Times of one thing done often, nanoseconds.
+/// Times of one thing done often, nanoseconds; or its bytes.
 struct Samples: Sendable {
     private let sorted: [Int64]
 
@@ -10,6 +10,7 @@ struct Samples: Sendable {
 
     var count: Int { sorted.count }
     var median: Duration { quantile(0.5) }
+    var p95: Duration { quantile(0.95) }
     var p99: Duration { quantile(0.99) }
     var maximum: Duration { .nanoseconds(sorted.last ?? 0) }
     var mean: Duration { .nanoseconds(sorted.isEmpty ? 0 : sorted.reduce(0, +) / Int64(sorted.count)) }

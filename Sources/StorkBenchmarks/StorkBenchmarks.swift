@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     swift run -c release StorkBenchmarks [--seconds N] [--list] [name…]
 ///
-/// A name stands for every benchmark that begins with it. Times say something about this machine as it is now; no
+/// `--play` shows a recording of the video port as the cockpit would, for comparisons. A name stands for every benchmark that begins with it. Times say something about this machine as it is now; no
 /// figure makes the program fail.
 @main
 enum StorkBenchmarks {
@@ -17,6 +17,10 @@ enum StorkBenchmarks {
             case "--list":
                 for benchmark in Benchmark.all { print("\(benchmark.name): \(benchmark.title)") }
                 return
+            case "--play":
+                // Writes into a terminal or file that may have gone.
+                signal(SIGPIPE, SIG_IGN)
+                do { return try RecordingPlayer.run(arguments) } catch { fail("\(error)") }
             case "--seconds":
                 guard let seconds = arguments.popFirst().flatMap(Int.init), (1...3600).contains(seconds) else {
                     fail("--seconds needs a number from 1 to 3600")

@@ -1,5 +1,3 @@
-import WireBytes
-
 /// Reads an input as a script: the next byte, the next few, until nothing is left.
 ///
 /// What is missing at the end reads as nothing, so that every input is a script.
@@ -42,7 +40,10 @@ struct ByteScript {
 struct InputNumbers: RandomNumberGenerator {
     private var state: UInt64
 
-    init(for bytes: [UInt8]) { state = UInt64(Checksum.crc32(bytes)) }
+    init(for bytes: [UInt8]) {
+        // Fowler, Noll and Vo's FNV-1a: a step for each byte, where a checksum takes one for each bit.
+        state = bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
 
     mutating func next() -> UInt64 {
         // Steele, Lea and Flood's SplitMix64.

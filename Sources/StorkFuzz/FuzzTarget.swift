@@ -6,8 +6,22 @@ enum FuzzTarget: String, CaseIterable {
     case navdata
     /// A whole conversation: navdata, control port, pilot and time, in any order.
     case session
-    /// What a drone writes to its control port.
+    /// A conversation, and the screen that shows its end.
+    case screen
+    /// The configuration that a drone writes to its control port.
     case configuration
+    /// The list of sets of configurations that it writes there.
+    case sets
+    /// The video stream of a 2.0: framing, and which frames are decoded.
+    case pave
+    /// Where a coded picture's parameter sets are.
+    case parameters
+    /// Pictures of a 1.0, coded.
+    case uvlc
+    /// Pictures to be coded as a 1.0 does.
+    case uvlcEncoder = "uvlc-encoder"
+    /// What a terminal says of itself.
+    case terminalReply = "terminal-reply"
     /// Capture files.
     case capture
     /// Frames of a capture, by link type.
@@ -16,6 +30,10 @@ enum FuzzTarget: String, CaseIterable {
     case segments
     /// Scripts as people write them.
     case script
+    /// Bloom filters of peers.
+    case bloom
+    /// What a terminal sends.
+    case keys
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -23,11 +41,20 @@ enum FuzzTarget: String, CaseIterable {
         case .at: try ATFuzzing.run(bytes)
         case .navdata: try NavdataFuzzing.run(bytes)
         case .session: try SessionFuzzing.run(bytes)
-        case .configuration: try ConfigurationFuzzing.run(bytes)
+        case .screen: try SessionFuzzing.runScreen(bytes)
+        case .configuration: try ConfigurationFuzzing.runDump(bytes)
+        case .sets: try ConfigurationFuzzing.runList(bytes)
+        case .pave: try PaVEFuzzing.run(bytes)
+        case .parameters: try ParameterSetFuzzing.run(bytes)
+        case .uvlc: try UVLCFuzzing.runDecoder(bytes)
+        case .uvlcEncoder: try UVLCFuzzing.runEncoder(bytes)
+        case .terminalReply: try TerminalReplyFuzzing.run(bytes)
         case .capture: try CaptureFuzzing.run(bytes)
         case .frames: try FrameFuzzing.run(bytes)
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
+        case .bloom: try BloomFuzzing.run(bytes)
+        case .keys: try KeyFuzzing.run(bytes)
         }
     }
 }

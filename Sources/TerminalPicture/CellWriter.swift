@@ -6,6 +6,10 @@ public import CellCanvas
 /// alone. So a cell stays while it is within a tolerance of what is wanted; one row after the other is brought up
 /// to date exactly, so that no error lasts longer than there are rows.
 ///
+/// When the camera turns, almost every cell changes and tolerance for noise saves nothing. Then, as long as frames stay
+/// large, the tolerance grows step by step up to twice its size, and neighbours that near share a colour; it shrinks as
+/// the picture comes to rest.
+///
 /// The cursor and its attributes are as before after every frame, so that curses' idea of them stays right.
 public struct CellWriter: Sendable {
     /// What a terminal shows and how closely.
@@ -14,7 +18,7 @@ public struct CellWriter: Sendable {
         public var depth: ColorDepth
         /// The difference in every colour component (0–255) that is not worth sending; 0 sends every change.
         ///
-        /// 6 is above the noise of an AR.Drone's H.264 and below what is seen from one frame to the next: of a real
+        /// Grows while most of the picture moves, see ``CellWriter/tolerance``. 6 is above the noise of an AR.Drone's H.264 and below what is seen from one frame to the next: of a real
         /// recording it leaves 3 kB of the 54 kB that a frame of 80×24 half-blocks takes without it.
         public var tolerance = 6
         /// Whether colours are dithered where there are few.
@@ -54,10 +58,12 @@ public struct CellWriter: Sendable {
     /// What the last frame took.
     public private(set) var lastFrame = Count()
 
+    /// The difference in every colour component that is not sent at present: the settings' tolerance, or up to twice
+    /// that while most of the picture moves.
+    public private(set) var tolerance: Int
+
+    private let leastTolerance: Int
     private let reduction: ColorReduction
-    private let tolerance: Int32
-    /// Colours nearer than this to the one the terminal writes with are written with that one.
-    private let penTolerance: Int32
     /// What the screen shows, by cell.
     private var sent: [PictureCell] = []
     /// What new cells are compared with: in truecolour what the screen shows; with fewer colours what was wanted
@@ -71,8 +77,8 @@ public struct CellWriter: Sendable {
     public init(_ settings: Settings) {
         self.settings = settings
         reduction = ColorReduction(depth: settings.depth, isDithered: settings.dithering == .ordered)
-        tolerance = PictureColor.squaredDistance(ofDifference: settings.tolerance)
-        penTolerance = PictureColor.squaredDistance(ofDifference: settings.tolerance / 2)
+        leastTolerance = min(255, max(0, settings.tolerance))
+        tolerance = leastTolerance
     }
 
     /// Makes the next frame be sent in full: after something else wrote there.
@@ -91,6 +97,9 @@ public struct CellWriter: Sendable {
             reference = picture.cells
             exactRow = 0
         }
+        let limit = PictureColor.squaredDistance(ofDifference: tolerance)
+        // Colours nearer than this to the one the terminal writes with are written with that one.
+        let penLimit = PictureColor.squaredDistance(ofDifference: tolerance / 2)
         lastFrame = Count()
         var pen = Pen(glyphs: shape.encodedGlyphs, repetition: settings.repetition)
         pen.output.reserveCapacity((isNew ? 40 : 16) * picture.cells.count)
@@ -99,23 +108,40 @@ public struct CellWriter: Sendable {
         for line in 0..<picture.rows {
             let isExact = line == exactRow
             for index in line * picture.columns..<(line + 1) * picture.columns {
-                if !isNew, isShown(picture.cells[index], at: index, within: isExact ? 0 : tolerance) { continue }
+                if !isNew, isShown(picture.cells[index], at: index, within: isExact ? 0 : limit) { continue }
                 let cell = terminalCell(picture.cells[index], at: index)
                 reference[index] = picture.cells[index]
                 if !isNew, reduction.depth != .truecolor, shows(cell, at: index) { continue }
                 let spot = (row: target.row + line, column: target.column + index - line * picture.columns)
                 sent[index] = pen.put(
-                    cell, shape, row: spot.row, column: spot.column, within: isExact ? 0 : penTolerance)
+                    cell, shape, row: spot.row, column: spot.column, within: isExact ? 0 : penLimit)
                 if reduction.depth == .truecolor { reference[index] = sent[index] }
                 lastFrame.cells += 1
             }
         }
         exactRow = picture.rows == 0 ? 0 : (exactRow + 1) % picture.rows
-        if lastFrame.cells == 0 { return [] }
-        pen.flushRepeats()
-        pen.output += ControlSequence.restoreCursor
-        lastFrame.bytes = pen.output.count
-        return pen.output
+        if lastFrame.cells > 0 {
+            pen.flushRepeats()
+            pen.output += ControlSequence.restoreCursor
+            lastFrame.bytes = pen.output.count
+        }
+        // The first frame says nothing of motion.
+        if !isNew { adaptTolerance(toCells: picture.cells.count) }
+        return lastFrame.cells == 0 ? [] : pen.output
+    }
+
+    /// Above this many bytes for each cell of the picture a frame is large: 22 kB of 80×23 cells, 5 Mbit/s at 30 frames
+    /// per second.
+    private static let largeFrame = 12
+    /// Below this many it is not. A step of tolerance saves an eighth, so that it does not go up and down by itself.
+    private static let smallFrame = 10
+
+    private mutating func adaptTolerance(toCells count: Int) {
+        if lastFrame.bytes > Self.largeFrame * count {
+            tolerance = min(2 * leastTolerance, tolerance + 1)
+        } else if lastFrame.bytes < Self.smallFrame * count {
+            tolerance = max(leastTolerance, tolerance - 1)
+        }
     }
 
     /// What the place shows, in the colours the terminal was told: for measurements and saved screens.

@@ -1,6 +1,6 @@
 public import CellCanvas
 
-/// What a terminal can show of pictures.
+/// What a terminal can show of pictures, and what else it answered.
 public struct TerminalCapabilities: Hashable, Sendable {
     /// The name and version it gives itself, ASCII; nil when it did not.
     public var name: String?
@@ -19,6 +19,8 @@ public struct TerminalCapabilities: Hashable, Sendable {
     public var hasSixel = false
     /// Whether it shows frames at once (DEC mode 2026).
     public var hasSynchronizedOutput = false
+    /// Whether it has kitty's keyboard protocol, which tells of keys let go.
+    public var hasKittyKeyboard = false
     /// Whether it knows REP.
     public var hasRepetition: Bool
     /// One cell in pixels; nil when it did not tell.

@@ -84,6 +84,7 @@ public struct TerminalProbe: Sendable {
         if kind != .plain {
             questions.append(ascii: "\u{1B}[>0q\u{1B}[?2026$p\u{1B}[16t")
             if kind == .window {
+                questions.append(ascii: "\u{1B}[?u")
                 questions.append(ascii: "\u{1B}_Gs=1,v=1,a=q,t=d,f=24,i=")
                 questions.append(decimal: Self.questionImage)
                 questions.append(ascii: ";AAAA\u{1B}\\")
@@ -141,6 +142,7 @@ public struct TerminalProbe: Sendable {
             if width > 0, height > 0, max(width, height) <= CellSize.limit {
                 found.cellSize = CellSize(width: width, height: height)
             }
+        case .keyboard: found.hasKittyKeyboard = kind == .window
         case .graphics(let text):
             let keys = text.prefix { $0 != ";" }.split(separator: ",")
             found.hasKittyGraphics =

@@ -8,6 +8,8 @@ enum TerminalReply: Equatable {
     case version(String)
     /// The size of a cell, `CSI 6 ; height ; width t`, pixels.
     case cellSize(width: Int, height: Int)
+    /// What is reported of keys, `CSI ? flags u`: the terminal has kitty's keyboard protocol.
+    case keyboard(Int)
     /// kitty's answer, `APC G keys ; message ST`.
     case graphics(String)
 }
@@ -111,6 +113,9 @@ struct TerminalReplyParser {
         let body = isPrivate ? held.dropFirst() : held[...]
         switch (isPrivate, final) {
         case (true, 0x63): return numbers(body).map { .attributes(Array($0.dropFirst())) }
+        case (true, 0x75):
+            guard let numbers = numbers(body), numbers.count == 1 else { return nil }
+            return .keyboard(numbers[0])
         case (true, 0x79):
             guard body.last == 0x24, let numbers = numbers(body.dropLast()), numbers.count == 2 else { return nil }
             return .mode(numbers[0], state: numbers[1])

@@ -32,6 +32,12 @@ public struct WireCursor: ~Escapable {
     /// True when nothing is left.
     @inlinable public var isAtEnd: Bool { remaining == 0 }
 
+    /// The next byte, which stays where it is; nil at the end.
+    @inlinable public var nextByte: UInt8? {
+        // In bounds by the check.
+        isAtEnd ? nil : unsafe bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)
+    }
+
     /// The next little-endian integer, as everything of the drone is.
     @inlinable
     @_lifetime(self: copy self)
@@ -108,6 +114,12 @@ public struct WireCursor: ~Escapable {
         let rest = bytes.extracting(position..<bytes.byteCount)
         position = bytes.byteCount
         return unsafe rest.withUnsafeBytes { buffer in unsafe [UInt8](buffer) }
+    }
+
+    /// The bytes that are left, where they are; the cursor stays.
+    @inlinable public var rest: RawSpan {
+        @_lifetime(copy self)
+        get { bytes.extracting(position..<bytes.byteCount) }
     }
 
     /// A copy of the next `count` bytes.

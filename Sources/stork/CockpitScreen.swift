@@ -4,8 +4,10 @@ import CursesTerminal
 import DroneLink
 import DroneModel
 import DroneProtocol
+import FlightRecording
 import Foundation
 import Synchronization
+import TerminalPicture
 
 /// The cockpit on the terminal: waits for keys, frames and the end, on the main thread alone.
 ///
@@ -20,18 +22,24 @@ final class CockpitScreen {
     private var canvas: Canvas
     private var schedule = RedrawSchedule()
     private let ending: Ending
+    /// Whether the terminal can tell of keys let go.
+    private let hasReleases: Bool
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
+    /// Takes the drone's own recordings; nil before the flight.
+    private var recorder: VideoRecorder?
+    /// Takes what the pilot does into the recording of the flight; nil where there is none.
+    private var log: FlightLog?
 
     /// Opens the terminal and asks what it can show.
     static func open(
-        _ configuration: TerminalConfiguration, video: VideoOptions, readOnly: Bool
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool
     ) async throws -> CockpitScreen {
-        try CockpitScreen(configuration, video, readOnly: readOnly)
+        try CockpitScreen(configuration, pictures, readOnly: readOnly)
     }
 
-    private init(_ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool) throws {
+    private init(_ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
         isReadOnly = readOnly
         let doorbell = try Doorbell()
@@ -44,13 +52,21 @@ final class CockpitScreen {
             ending.request()
             doorbell.ring()
         }
+        TerminalRestoration.performOnCrash()
         terminal = try CursesTerminal(configuration)
         canvas = Canvas(columns: terminal.columns, rows: terminal.rows, glyphs: terminal.glyphs)
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
+        hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
-        video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
-        if options.video != .off { cockpit.pictureView = .beside }
+        video = VideoPane(feed, capabilities, choice: pictures.choice, bytesPerSecond: pictures.bytesPerSecond)
+        if pictures.choice != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
+    }
+
+    /// Shows a line to the pilot with the next frame; from any thread.
+    nonisolated func tell(_ text: String) {
+        ending.note(text)
+        doorbell.ring()
     }
 
     func close() {
@@ -62,8 +78,16 @@ final class CockpitScreen {
     /// Flies until the pilot, a signal or the terminal's end says otherwise; a flying drone is landed first.
     ///
     /// - Returns: What to say on the plain terminal afterwards; nil when all is well.
-    func fly(_ source: any CockpitSource) async throws -> String? {
+    func fly(_ source: any CockpitSource, log: FlightLog? = nil) async throws -> String? {
+        self.log = log
         ending.watch(source)
+        recorder = source.makeVideoRecorder { [ending, doorbell] text in
+            ending.note(text)
+            doorbell.ring()
+        }
+        // Not before keys are read: Control-C becomes one.
+        if hasReleases { terminal.requestKeyReleases() }
+        defer { terminal.forgoKeyReleases() }
         var leaving = false
         while true {
             wait(hasTerminal: !ending.terminalIsGone)
@@ -78,17 +102,32 @@ final class CockpitScreen {
             if ending.isRequested, !leaving {
                 leaving = true
                 let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
-                cockpit.show(isReadOnly ? "leaving" : text, at: now)
+                cockpit.show(isReadOnly || source.replay != nil ? "leaving" : text, at: now)
                 schedule.invalidate()
-                source.leave { [ending, doorbell] departure in
-                    ending.finish(departure)
-                    doorbell.ring()
-                }
+                leave(source, snapshot)
             }
             if let departure = ending.departure { return Self.farewell(departure) }
             draw(snapshot, at: now)
         }
     }
+
+    /// Lands where the drone flies; a recording of its video is ended meanwhile, which needs the link.
+    private func leave(_ source: any CockpitSource, _ snapshot: DroneSnapshot) {
+        let end: @Sendable (DroneSession.Departure) -> Void = { [ending, doorbell] departure in
+            ending.finish(departure)
+            doorbell.ring()
+        }
+        guard let recorder, snapshot.videoRecord?.phase.isOver == false else { return source.leave(end) }
+        source.order(.land)
+        // Detached: the main thread waits for keys and runs no tasks.
+        Task.detached {
+            await recorder.finish(within: Self.recordPatience)
+            source.leave(end)
+        }
+    }
+
+    /// How long the end of a recording may take before the cockpit is left without it.
+    private nonisolated static let recordPatience: Duration = .seconds(4)
 
     /// Waits for a key, the bell or the next frame, whichever comes first.
     private func wait(hasTerminal: Bool) {
@@ -121,11 +160,13 @@ final class CockpitScreen {
             if case .resize(let columns, let rows) = key {
                 canvas = Canvas(columns: columns, rows: rows, glyphs: terminal.glyphs)
             }
-            schedule.invalidate()
+            if key != .alive { schedule.invalidate() }
+            if let name = key.recordedName { log?.note(.key(name)) }
             if key == .control("c") {
-                ending.request()
+                interruption.interrupt()
                 continue
             }
+            cockpit.keyReports = terminal.keyReports
             for order in cockpit.handle(key, snapshot, at: now) { carryOut(order, source, at: now) }
         }
     }
@@ -137,7 +178,12 @@ final class CockpitScreen {
         case .quit: ending.request()
         case .alarm: terminal.ring()
         case .configure(let key, let value): configure(key, value, source)
+        case .recordVideo(let order):
+            if let recorder { Task.detached { await recorder.perform(order) } }
+        case .mark(let text): log?.note(.mark(text))
+        case .payload(let mass, let position): log?.note(.payload(PayloadOnBoard(mass: mass, position: position)))
         case .repaint: terminal.repaint()
+        case .askForSign: terminal.requestSignOfLife()
         case .nextPictureMode: cockpit.show(video.nextMode(), at: now)
         case .takePicture: feed.savePicture()
         case .saveScreen:
@@ -163,10 +209,11 @@ final class CockpitScreen {
     private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
         guard !ending.terminalIsGone, terminal.takesOutput else { return }
         let area = cockpit.pictureArea(snapshot, at: now, in: canvas.bounds)
+        video.viewTime = cockpit.replay?.position
         let picture = video.paint(in: area, terminal, at: now)
         let parts = schedule.due(at: now)
         if parts.isEmpty, picture.isEmpty { return }
-        cockpit.pictureCaption = video.caption(snapshot, at: now)
+        cockpit.pictureCaption = video.caption(snapshot, at: video.viewTime ?? now)
         if !parts.isEmpty { cockpit.draw(snapshot, at: now, parts: parts, into: &canvas) }
         guard terminal.show(canvas, picture: picture) else { return video.wasNotShown(on: terminal) }
         if video.wasShown(picture, on: terminal, at: LinkClock.now) {

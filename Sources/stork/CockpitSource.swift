@@ -18,6 +18,9 @@ protocol CockpitSource: Sendable {
     /// Writes a value of the configuration; gives in words what became of it.
     func configure(_ key: String, to value: String) async -> String
 
+    /// What has the drone record its video; nil where there is no drone. `tell` is called on any thread.
+    func makeVideoRecorder(_ tell: @escaping @Sendable (String) -> Void) -> VideoRecorder?
+
     /// Ends the conversation; a flying drone is landed first.
     func leave(_ whenDone: @escaping @Sendable (DroneSession.Departure) -> Void)
 }
@@ -28,6 +31,10 @@ extension DroneLink: CockpitSource {
 
     /// A drone has no past to go to.
     func order(_ intent: ReplayIntent) {}
+
+    func makeVideoRecorder(_ tell: @escaping @Sendable (String) -> Void) -> VideoRecorder? {
+        VideoRecorder(self, tell: tell)
+    }
 
     func configure(_ key: String, to value: String) async -> String {
         let identity = snapshot.identity

@@ -2,31 +2,38 @@ import ArgumentParser
 import DroneLink
 import DroneModel
 import DroneProtocol
+import DroneSimulation
 import SimulationHost
 
 /// A link to the drone that the options name, and the simulated drone behind it where they ask for one.
 struct DroneConnection {
     let link: DroneLink
     let endpoint: DroneEndpoint
+    /// The recording; nil where none was asked for.
+    let log: FlightLog?
     private let simulation: SimulationHost?
 
     /// Opens the link; with `--sim` starts the drone first.
+    ///
+    /// - Parameter recording: What is to be recorded, from the first packet to ``close()``.
     static func open(
         _ options: DroneOptions, navdata: DroneSession.NavdataMode, role: DroneSession.Role,
-        ids: MulticonfigurationIDs? = nil, video: VideoRequest? = nil, observer: @escaping DroneLink.Observer = { _ in }
+        ids: MulticonfigurationIDs? = nil, video: VideoRequest? = nil, recording: FlightLog.Plan? = nil,
+        observer: @escaping DroneLink.Observer = { _ in }
     ) async throws -> DroneConnection {
         let defaults = try Defaults.load()
         let simulation: SimulationHost?
         let endpoint: DroneEndpoint
+        let drone = HostSettings(ports: .ephemeral)
         if options.sim {
             // Ephemeral ports: any number of these run beside each other and beside `stork sim`.
-            let host = try await SimulationHost.start(HostSettings(ports: .ephemeral))
+            let host = try await SimulationHost.start(drone)
             simulation = host
             endpoint = DroneEndpoint(
                 host: host.address,
                 ports: DronePorts(
                     navdata: host.ports.navdata, at: host.ports.commands, control: host.ports.control,
-                    ftp: host.ports.ftp, video: host.ports.video))
+                    ftp: host.ports.ftp, video: host.ports.video, record: host.ports.record))
         } else {
             simulation = nil
             endpoint = options.endpoint(defaults)
@@ -34,10 +41,18 @@ struct DroneConnection {
         let settings = DroneSession.Settings(
             navdata: navdata, ids: ids, reality: options.sim ? .simulated : .real, role: role,
             readsConfiguration: role == .pilot, video: video)
+        var log: FlightLog?
         do {
-            let link = try await DroneLink.open(to: endpoint, settings: settings, observer: observer)
-            return DroneConnection(link: link, endpoint: endpoint, simulation: simulation)
+            let seed = options.sim ? drone.drone.seed : nil
+            let begun = try recording.map { try FlightLog.begin($0, FlightLog.Drone(endpoint: endpoint, seed: seed)) }
+            log = begun
+            let link = try await DroneLink.open(to: endpoint, settings: settings, recorder: begun?.link) { update in
+                begun?.take(update)
+                observer(update)
+            }
+            return DroneConnection(link: link, endpoint: endpoint, log: begun, simulation: simulation)
         } catch {
+            _ = log?.stop()
             await simulation?.stop()
             throw error
         }
@@ -54,10 +69,14 @@ struct DroneConnection {
         }
     }
 
-    /// Closes everything at once, whatever the drone does.
-    func close() async {
+    /// Closes everything at once, whatever the drone does; the recording last.
+    ///
+    /// - Returns: How the recording went; nil where there is none, or where its disk hangs.
+    @discardableResult
+    func close() async -> RecordingHealth? {
         await link.close()
         await simulation?.stop()
+        return log?.stop()
     }
 }
 

@@ -7,11 +7,14 @@ import Synchronization
 /// The first signal asks to leave; the second leaves at once.
 final class Interruption {
     private let sources: [any DispatchSourceSignal]
+    private let count = SignalCount()
+    private let handler: @Sendable (_ count: Int) -> Void
 
     /// Starts to listen; `handler` is called on a queue of its own with the number of signals so far, from 1.
     init(_ handler: @escaping @Sendable (_ count: Int) -> Void) {
+        self.handler = handler
         let queue = DispatchQueue(label: "stork.signals")
-        let count = SignalCount()
+        let count = count
         sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -22,6 +25,9 @@ final class Interruption {
         // A closed pipe or terminal is reported by the failing write, not by death.
         signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Counts Control-C where the terminal sends it as a key instead of having the system make a signal of it.
+    func interrupt() { handler(count.next()) }
 
     func stop() { for source in sources { source.cancel() } }
 }

@@ -12,16 +12,23 @@ struct Stork: AsyncParsableCommand {
             A drone that is switched on and whose Wi-Fi this computer has joined is at 192.168.1.1. Without one,
             every command that takes --drone takes --sim instead and starts a simulated drone.
 
-            Settings come from flags, then from STORK_DRONE and STORK_NAVDATA in the environment, then from
-            ~/.config/stork/config.yaml (keys: drone, navdata), then from the defaults each --help shows.
+            Settings come from flags, then from STORK_DRONE, STORK_NAVDATA and STORK_RECORDINGS in the environment,
+            then from ~/.config/stork/config.yaml (keys: drone, navdata, recordings, record, recording-limit,
+            keep-recordings, low-space), then from the defaults each --help shows.
 
             Exit status: 0 done, 1 the drone or the data says no (the reason is on standard error), 64 wrong usage.
             """,
         version: version,
         groupedSubcommands: [
             CommandGroup(name: "Fly", subcommands: [CockpitCommand.self, SimCommand.self]),
-            CommandGroup(name: "Look", subcommands: [DoctorCommand.self, WatchCommand.self, InspectCommand.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    DoctorCommand.self, WatchCommand.self, RecordCommand.self, ReplayCommand.self, InspectCommand.self,
+                    ReportCommand.self,
+                ]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])
 
     /// Runs the command; output that was lost, for example to a full disk, is a failure of whatever was done.

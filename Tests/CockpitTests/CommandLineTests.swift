@@ -45,6 +45,9 @@ struct CommandLineTests {
         ("set climb 0.7 m/s", .configure(key: "control:control_vz_max", value: "700")),
         ("set turn 100 deg/s", .configure(key: "control:control_yaw", value: "1.745329")),
         ("land", .intent(.land)),
+        ("record on", .recordVideo(.start(lines: 720))),
+        ("record on 720p", .recordVideo(.start(lines: 720))),
+        ("record on 360p", .recordVideo(.start(lines: 360))),
     ])
     mutating func `a command becomes an order`(line: String, order: Cockpit.Order) {
         #expect(run(line, Scene.flying()) == [order])
@@ -70,6 +73,9 @@ struct CommandLineTests {
         ("led fire 2 0", "led NAME"), ("led fire 2 61", "led NAME"), ("led fire 2 99999999999999999999", "led NAME"),
         ("flip up", "flip left, right, ahead or behind"), ("anim dance", "anim and a name"),
         ("camera", "camera front or ground"), ("limits none", "limits indoor or outdoor"),
+        ("record", "record on, record on 360p"), ("record on 480p", "record on, record on 360p"),
+        ("record off now", "record on, record on 360p"),
+        ("record off", "record off refused: no video is being recorded"),
         ("set", "set altitude, tilt, climb or turn"), ("set speed 3 m/s", "set altitude, tilt"),
         ("set altitude 5", "set altitude needs a number and its unit: set altitude 5 m"),
         ("set altitude m", "set altitude needs"), ("set altitude 5 deg", "set altitude needs"),

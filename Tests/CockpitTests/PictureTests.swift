@@ -73,7 +73,7 @@ import Testing
 
     @Test func `age and what was dropped stand right below the picture`() {
         var cockpit = cockpit(.inPlace)
-        cockpit.pictureCaption = PictureCaption(text: "age 34 ms  dropped 2", problem: nil)
+        cockpit.pictureCaption = PictureCaption(parts: ["age 34 ms", "dropped 2"], problem: nil)
         let area = area(cockpit, columns: 120, rows: 40)
         let place = cockpit.screen(Scene.flying(), columns: 120, rows: 40).place(of: "age 34 ms  dropped 2")
         #expect(place?.row == area.endRow)

@@ -7,6 +7,7 @@ extension EndToEnd {
         static let commands = [
             ["cockpit"], ["sim"], ["doctor"], ["watch"], ["inspect"], ["config"], ["config", "list"],
             ["config", "get"], ["config", "set"], ["config", "diff"], ["config", "backup"], ["config", "restore"],
+            ["bloom"], ["bloom", "build"], ["bloom", "test"], ["bloom", "info"], ["bloom", "merge"],
         ]
 
         @Test(arguments: commands) func `the help of a command has an example that begins with its name`(
@@ -41,6 +42,10 @@ extension EndToEnd {
             (["sim", "--video", "maybe"], "maybe"),
             (["inspect"], "file"),
             (["config", "get"], "section:name"),
+            (["bloom", "build"], "--output"),
+            (["bloom", "build", "--output", "x", "--probability", "1"], "between 0 and 1"),
+            (["bloom", "build", "--output", "x", "--salt", "wet"], "wet"),
+            (["bloom", "merge", "one", "--output", "x"], "at least two"),
         ])
         func `wrong usage exits 64 and names what was wrong`(arguments: [String], word: String) async throws {
             let result = try await StorkProgram.run(arguments)
@@ -59,6 +64,9 @@ extension EndToEnd {
             (["config", "get", "--sim", "control:altitude_maxx"], "control:altitude_max"),
             (["config", "set", "--sim", "control:altitude_max", "much"], "control:altitude_max"),
             (["config", "restore", "--sim", "/nonexistent.conf"], "/nonexistent.conf"),
+            (["bloom", "info", "/nonexistent.bloom"], "/nonexistent.bloom"),
+            (["bloom", "info", "/proc/self/cmdline"], "no filter"),
+            (["bloom", "build", "/proc/self/cmdline", "--output", "/nonexistent/x"], "/nonexistent/x"),
         ])
         func `what the world refuses exits 1 and names what and what to do`(
             arguments: [String], word: String

@@ -9,6 +9,10 @@ struct RunningDrone {
     let navdataPort: Int
     let controlPort: Int
     let ftpPort: Int
+    /// 0 without video.
+    let videoPort: Int
+    /// 0 where nothing is recorded.
+    let recordPort: Int
 
     /// Starts a simulated drone and waits until it is ready.
     init(_ arguments: [String] = [], host: String = "127.0.0.1", ephemeral: Bool = true) async throws {
@@ -16,11 +20,13 @@ struct RunningDrone {
         program = try StorkProgram.start(
             ["sim", "--listen", host] + (ephemeral ? ["--ephemeral-ports"] : []) + arguments)
         let ready = try await program.line().text
-        let pattern = /ready at (.+): AT (\d+), navdata (\d+), configuration (\d+), FTP (\d+), .*\(seed \d+\)$/
+        let pattern =
+            /ready at (.+): AT (\d+), navdata (\d+), configuration (\d+), FTP (\d+), (?:no video|video (\d+)(?:, recording (\d+))?) \(seed \d+\)$/
         let match = try #require(try pattern.firstMatch(in: ready), "\(ready)")
-        let ports = [match.2, match.3, match.4, match.5].map { Int($0) ?? 0 }
+        let ports = [match.2, match.3, match.4, match.5, match.6 ?? "", match.7 ?? ""].map { Int($0) ?? 0 }
         #expect(match.1 == host)
         (atPort, navdataPort, controlPort, ftpPort) = (ports[0], ports[1], ports[2], ports[3])
+        (videoPort, recordPort) = (ports[4], ports[5])
     }
 
     /// The flags that make a command talk to this drone.
@@ -30,6 +36,9 @@ struct RunningDrone {
             "--control-port", "\(controlPort)", "--ftp-port", "\(ftpPort)",
         ]
     }
+
+    /// The flags that make a command find its video too.
+    var videoFlags: [String] { ["--video-port", "\(videoPort)", "--record-port", "\(recordPort)"] }
 
     /// Starts to watch the drone's telemetry, as a program of its own that only observes.
     func watch(_ arguments: [String] = []) throws -> RunningProgram {

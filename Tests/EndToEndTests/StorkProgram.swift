@@ -24,11 +24,20 @@ enum StorkProgram {
         try await start(arguments, environment: environment).result(within: patience)
     }
 
+    /// Where flights are recorded whose recordings no test looks at; deleted with the next run.
+    private static let recordings: String = {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "stork-test-recordings")
+        try? FileManager.default.removeItem(at: folder)
+        return folder.path
+    }()
+
     /// What a program needs to run, and no settings, colours or home folder of whoever runs the tests.
     static let plainEnvironment: [String: String] = {
         let inherited = ProcessInfo.processInfo.environment
         var environment = ["HOME": "/nonexistent", "LANG": "C.UTF-8", "TERM": "xterm-256color"]
         for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] { environment[name] = inherited[name] }
+        // Flights are recorded; not where the tests run, and not where a test looks for recordings of its own.
+        environment["STORK_RECORDINGS"] = recordings
         // A crash shall end the program, not start a debugger that outlives the test.
         environment["SWIFT_BACKTRACE"] = "enable=no"
         return environment
@@ -50,6 +59,9 @@ enum OtherProgram {
 
     static let curl = find("curl")
     static let noCurl: String = "curl is not installed"
+
+    static let ffprobe = find("ffprobe")
+    static let noFfprobe: String = "ffprobe is not installed: run Tests/setup.sh"
 
     static let shell = "/bin/sh"
 

@@ -13,6 +13,20 @@ struct Terminal {
         /// The exit status, or minus the signal that ended it.
         var status: Int32?
         var lineSettingsRestored: Bool?
+        /// The program's working folder, which is gone when the test is over.
+        var folder: String
+        var cells: Cells?
+
+        /// What stands in a part of the screen.
+        struct Cells: Decodable {
+            /// Each glyph once, in the order of their codes.
+            var glyphs: String
+            /// How many pairs of colours there are.
+            var colours: Int
+        }
+        /// Of a terminal with kitty's keyboard protocol: how many flags are on the stacks of the plain and of the full
+        /// screen, and those in force.
+        var keyboard: [Int]?
 
         var picture: String { screen.joined(separator: "\n") }
 
@@ -30,14 +44,16 @@ struct Terminal {
         var gone: Bool?
         var hold: String?
         var keys: String?
+        var mute: Bool?
         var resize: [Int]?
+        var cells: [Int]?
         var signal: String?
         var hangup: Bool?
         var end: Bool?
         var patience: Double?
 
         enum CodingKeys: String, CodingKey {
-            case wait, row, column, gone, hold, keys, resize, signal, hangup, end
+            case wait, row, column, gone, hold, keys, mute, resize, cells, signal, hangup, end
             case patience = "for"
         }
     }
@@ -48,15 +64,20 @@ struct Terminal {
     private let driver: RunningProgram
 
     /// Starts `stork` with these arguments in a terminal.
+    ///
+    /// - Parameters:
+    ///   - hasKittyKeyboard: Whether the terminal answers questions and tells of keys let go, when asked to.
+    ///   - wrapper: A program that starts `stork`, with its arguments.
     init(
         _ arguments: [String], rows: Int = 24, columns: Int = 80, term: String = "xterm-256color",
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], hasKittyKeyboard: Bool = false, wrappedBy wrapper: [String] = []
     ) throws {
         var variables = StorkProgram.plainEnvironment.merging(environment) { $1 }
         variables["TERM"] = term
         driver = try RunningProgram(
             OtherProgram.python,
-            [OtherProgram.driver("terminal.py"), "\(rows)", "\(columns)", StorkProgram.path] + arguments,
+            [OtherProgram.driver("terminal.py")] + (hasKittyKeyboard ? ["--kitty"] : [])
+                + ["\(rows)", "\(columns)"] + wrapper + [StorkProgram.path] + arguments,
             environment: variables)
     }
 
@@ -88,11 +109,19 @@ struct Terminal {
         return answer
     }
 
+    /// Makes the terminal answer no question any more.
+    func mute() async throws { _ = try await answer(to: Order(mute: true)) }
+
     /// Types.
     func type(_ keys: String) async throws { _ = try await answer(to: Order(keys: keys)) }
 
     /// Gives the terminal another size.
     func resize(rows: Int, columns: Int) async throws { _ = try await answer(to: Order(resize: [rows, columns])) }
+
+    /// What stands in a part of the screen at the moment.
+    func cells(row: Int, column: Int, rows: Int, columns: Int) async throws -> Answer {
+        try await answer(to: Order(cells: [row, column, rows, columns]))
+    }
 
     /// Sends a signal by its name without SIG.
     func send(signal: String) async throws { _ = try await answer(to: Order(signal: signal)) }

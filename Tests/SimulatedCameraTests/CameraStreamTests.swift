@@ -143,8 +143,43 @@ struct CameraStreamTests {
         try flight.connect()
         try flight.film(until: .seconds(codec == 131 ? 1 : 2))
         let frames = flight.frames
-        let file = FileManager.default.temporaryDirectory
-            .appending(path: "stork-\(codec)-\(UUID().uuidString).\(codec == 128 ? "m4v" : "h264")")
+        let text = try probe(frames, named: codec == 128 ? "m4v" : "h264")
+        let fields = text.split(whereSeparator: { $0 == "," || $0.isNewline })
+        #expect(fields.last == "\(frames.count)")
+        if codec != 128 { #expect(text.contains("Baseline")) }
+        #expect(text.contains(codec == 131 ? "1280,720" : "640,368"))
+    }
+
+    @Test(.enabled(if: ffprobe != nil, "ffprobe is not installed"), arguments: [(130, 1280, 720), (136, 640, 360)])
+    func `a recording is H_264 with a key picture every 30, and ffprobe accepts all of it`(
+        codec: Int, width: UInt16, height: UInt16
+    ) throws {
+        var flight = FilmedFlight()
+        try flight.perform(flight.drone.handle(.recordOpened(flight.client), at: .zero))
+        try flight.configure("video:video_codec", "\(codec)")
+        try flight.configure("userbox:userbox_cmd", "1,20260131_235959")
+        try flight.film(until: .milliseconds(1200))
+        try flight.configure("video:video_codec", "129")
+        try flight.configure("userbox:userbox_cmd", "0")
+        try flight.film(until: .milliseconds(1400))
+        let frames = flight.frames
+        #expect((35...38).contains(frames.count))
+        for (index, frame) in frames.enumerated() {
+            let header = frame.header
+            #expect(header.frameNumber == UInt32(index))
+            #expect(header.kind == (index % 30 == 0 ? .refresh : .predicted))
+            #expect((header.format.shownWidth, header.format.shownHeight) == (width, height))
+            #expect(header.control.contains(.lastFrame) == (index == frames.count - 1))
+        }
+        let stamps = try flight.pictures().map { FrameStamp.read($0.pixels)?.frameNumber }
+        #expect(stamps == stamps.indices.map { UInt32($0) })
+        let text = try probe(frames, named: "h264")
+        #expect(text.contains("Baseline,\(width),\(height == 360 ? 368 : height),\(frames.count)"), "\(text)")
+    }
+
+    /// What ffprobe says of the pictures; it may complain of nothing.
+    private func probe(_ frames: [PaVEFrame], named ending: String) throws -> String {
+        let file = FileManager.default.temporaryDirectory.appending(path: "stork-\(UUID().uuidString).\(ending)")
         try Data(frames.flatMap(\.payload)).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
@@ -161,9 +196,6 @@ struct CameraStreamTests {
         let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(complaints == "")
-        let fields = text.split(whereSeparator: { $0 == "," || $0.isNewline })
-        #expect(fields.last == "\(frames.count)")
-        if codec != 128 { #expect(text.contains("Baseline")) }
-        #expect(text.contains(codec == 131 ? "1280,720" : "640,368"))
+        return text
     }
 }

@@ -8,6 +8,8 @@ import Video
 struct FilmedFlight {
     var drone: SimulatedDrone
     let camera: CameraStream
+    /// Carries out the recorder's orders.
+    let recorder: CameraStream
     var client = VideoConnection(id: 1)
     /// What went over the video link, in order.
     var sent: [[UInt8]] = []
@@ -18,6 +20,7 @@ struct FilmedFlight {
     init(_ settings: DroneSettings) {
         drone = SimulatedDrone(settings)
         camera = CameraStream(settings, scene: park)
+        recorder = CameraStream(settings, scene: park)
     }
 
     init(seed: UInt64 = 7, faults: Fault...) {
@@ -41,7 +44,7 @@ struct FilmedFlight {
             switch output.content {
             case .pictureOrder(let order):
                 orders.append(order)
-                let picture = try camera.picture(order)
+                let picture = try (order.recipient == .recorder ? recorder : camera).picture(order)
                 try perform(drone.handle(.picture(picture, isClientSlow: false), at: drone.time))
             case .video(let bytes, _): sent.append(bytes)
             default: break

@@ -115,9 +115,45 @@ struct VideoPortTests {
     @Test func `without video the port is closed`() async throws {
         let host = try await host(video: .off)
         #expect(host.ports.video == 0)
+        #expect(host.ports.record == 0)
         let client = LoopbackSocket(.datagrams)
         client.send([1], to: host.ports.navdata)
         #expect(client.receive().count == 24)
+        await host.stop()
+    }
+
+    @Test func `port 5553 gives a recording whole, also to a client that reads late`() async throws {
+        let host = try await host()
+        let client = LoopbackSocket(.stream)
+        #expect(client.connect(to: host.ports.record))
+        let pilot = LoopbackSocket(.datagrams)
+        var number = 0
+        func write(_ key: String, _ value: String) {
+            let ids = "\"a1a1a1a1\",\"b2b2b2b2\",\"c3c3c3c3\""
+            let text = "AT*CONFIG_IDS=\(number + 1),\(ids)\rAT*CONFIG=\(number + 2),\"\(key)\",\"\(value)\"\r"
+            number += 2
+            pilot.send(Array(text.utf8), to: host.ports.commands)
+        }
+        write("custom:session_id", "a1a1a1a1")
+        write("custom:profile_id", "b2b2b2b2")
+        write("custom:application_id", "c3c3c3c3")
+        write("video:video_codec", "136")
+        write("userbox:userbox_cmd", "1,20260131_235959")
+        var parser = PaVEStreamParser()
+        var recorded = frames(3, from: client, &parser)
+        #expect(recorded.first?.beginsStream == true)
+        // Nobody reads; the socket's buffers fill, and the rest waits with the drone.
+        while let drone = await host.drone(), drone.counters.orderedPictures < 60 { await Task.yield() }
+        write("userbox:userbox_cmd", "0")
+        while recorded.last?.header.control.contains(.lastFrame) != true {
+            let more = frames(1, from: client, &parser)
+            if more.isEmpty { break }
+            recorded += more
+        }
+        #expect(parser.skippedBytes == 0)
+        #expect(recorded.map(\.header.frameNumber) == Array(0..<UInt32(recorded.count)))
+        #expect(recorded.count >= 40)
+        #expect(recorded.last?.header.control.contains(.lastFrame) == true)
         await host.stop()
     }
 }

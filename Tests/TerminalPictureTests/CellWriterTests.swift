@@ -185,16 +185,56 @@ struct CellWriterTests {
                 bytes[index] = UInt8(clamping: Int(bytes[index]) + Int.random(in: -9...9, using: &dice))
             }
             let image = try #require(PixelImage(width: 16, height: 16, bytes: bytes))
+            let tolerance = writer.tolerance
             _ = writer.write(CellPicture(image, columns: 16, rows: 8, shape: .halfBlocks), row: 0, column: 0)
             let shown = writer.shown.pixels
             for dot in stride(from: 0, to: bytes.count, by: 3) {
                 let parts = (0..<3).map { Int(bytes[dot + $0]) - Int(shown.bytes[dot + $0]) }
-                worst = max(worst, 2 * parts[0] * parts[0] + 4 * parts[1] * parts[1] + parts[2] * parts[2])
+                let distance = 2 * parts[0] * parts[0] + 4 * parts[1] * parts[1] + parts[2] * parts[2]
+                #expect(distance <= 7 * tolerance * tolerance)
+                worst = max(worst, distance)
             }
         }
-        #expect(worst <= 7 * 10 * 10)
         // And the tolerance is made use of.
         #expect(worst > 7 * 5 * 5)
+    }
+
+    @Test(arguments: [(0, 0), (6, 12), (-1, 0), (Int.max, 510)])
+    func `the tolerance doubles while everything moves, and comes back at rest`(least: Int, most: Int) throws {
+        var dice = Dice(state: 9)
+        var writer = writer(.truecolor, tolerance: least)
+        func write(_ image: PixelImage) {
+            _ = writer.write(CellPicture(image, columns: 16, rows: 8, shape: .halfBlocks), row: 0, column: 0)
+        }
+        let start = writer.tolerance
+        #expect(start == min(255, max(0, least)))
+        write(try dice.image(16, 16))
+        // The first frame is large because the place is empty.
+        #expect(writer.tolerance == start)
+        var tolerances: [Int] = []
+        for _ in 0..<20 {
+            write(try dice.image(16, 16))
+            tolerances.append(writer.tolerance)
+        }
+        #expect(tolerances == tolerances.sorted() && tolerances.allSatisfy { $0 <= most })
+        // Noise of the whole range is above any tolerance but the largest.
+        #expect(start == 255 || writer.tolerance == most)
+        let still = try dice.image(16, 16)
+        for _ in 0..<40 { write(still) }
+        #expect(writer.tolerance == start)
+        #expect(writer.shown.pixels == still)
+    }
+
+    @Test func `a picture of which little moves keeps its tolerance`() throws {
+        var dice = Dice(state: 11)
+        var writer = writer(.truecolor, tolerance: 6)
+        var bytes = try dice.image(16, 16).bytes
+        for _ in 0..<30 {
+            for index in 0..<3 * 16 * 4 { bytes[index] = UInt8.random(in: 0...255, using: &dice) }
+            let image = try #require(PixelImage(width: 16, height: 16, bytes: bytes))
+            _ = writer.write(CellPicture(image, columns: 16, rows: 8, shape: .halfBlocks), row: 0, column: 0)
+            #expect(writer.tolerance == 6)
+        }
     }
 
     @Test func `a palette's nearest colour is not sent again for a slightly different one`() throws {

@@ -27,6 +27,10 @@ struct LinkPane {
             line.writeTrailing("gap ", field, &canvas)
         }
         var rest = area.dropping(rows: 3)
+        if let video = moment.snapshot.video, !rest.isEmpty {
+            drawVideo(video, in: Line(area: rest), into: &canvas)
+            rest = rest.dropping(rows: 1)
+        }
         if rest.rows >= 2 {
             JitterPane(moment: moment).draw(in: rest.prefix(rows: 1), into: &canvas)
             rest = rest.dropping(rows: 1)
@@ -35,6 +39,20 @@ struct LinkPane {
             rest = rest.dropping(rows: drawWarning(of: scan, in: rest, into: &canvas))
         }
         drawCounters(in: rest, into: &canvas)
+    }
+
+    /// The camera's frames and the age of the newest picture, which grows instead of expiring.
+    private func drawVideo(_ video: VideoHealth, in place: Line, into canvas: inout Canvas) {
+        var line = place
+        line.write("video ", Palette.label, &canvas)
+        line.column = 8
+        let isWell = video.phase == .streaming
+        let rate = (video.framesPerSecond.fixed(0) ?? "n/a") + " /s"
+        line.write(isWell ? rate : "\(video.phase)", isWell ? Palette.value : Palette.warning, &canvas)
+        let age = video.age(at: moment.now).map { age in
+            Field(text: age.brief, style: age >= Freshness.staleness ? Palette.warning : Palette.value)
+        }
+        line.writeTrailing("age ", age ?? .unknown, &canvas)
     }
 
     /// Says that this computer scans, and where there is room what ends it.
@@ -71,7 +89,14 @@ struct LinkPane {
     /// What is counted, the most telling first; names have eight letters at most.
     private var counters: [(name: String, count: Int, isFault: Bool)] {
         let counters = moment.snapshot.link.counters
-        return [
+        let video = moment.snapshot.video.map { video in
+            [
+                ("vid miss", video.missingFrames, true), ("vid dmg", video.damages, true),
+                ("vid err", video.pictures?.errors ?? 0, true), ("vid drop", video.pictures?.overtaken ?? 0, true),
+                ("vid conn", video.reconnects, true),
+            ]
+        }
+        return (video ?? []) + [
             ("missing", counters.navdataMissing, true), ("late", counters.navdataLate, true),
             ("refused", counters.navdataRefused, true), ("lost", counters.losses, true),
             ("AT late", counters.atLate, true), ("AT fail", counters.atFailed, true),

@@ -109,6 +109,8 @@ extension ConfigurationKey {
     public static let videoCodec = Self(known: "video:video_codec")
     /// `video:video_channel`.
     public static let videoChannel = Self(known: "video:video_channel")
+    /// `video:video_storage_space`, kilobytes.
+    public static let videoStorage = Self(known: "video:video_storage_space")
     /// `video:bitrate_ctrl_mode`.
     public static let bitrateControl = Self(known: "video:bitrate_ctrl_mode")
     /// `video:codec_fps`, pictures per second.

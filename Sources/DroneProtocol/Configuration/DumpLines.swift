@@ -140,10 +140,20 @@ public struct MalformedDumpLine: Equatable, Sendable {
     init(number: Int, bytes: [UInt8], reason: Reason) {
         self.number = number
         self.reason = reason
-        text = bytes.prefix(80).map { byte in
-            (0x20..<0x7F).contains(byte)
-                ? String(Unicode.Scalar(byte)) : "\\x" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        var escaped: [UInt8] = []
+        for byte in bytes.prefix(80) {
+            if (0x20..<0x7F).contains(byte) {
+                escaped.append(byte)
+            } else {
+                escaped += Array("\\x".utf8) + [Self.digit(byte >> 4), Self.digit(byte & 15)]
+            }
+        }
+        text = String(decoding: escaped, as: UTF8.self)
+    }
+
+    /// A hexadecimal digit, lower case.
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// The line as text; nil where it holds control characters or is not UTF-8.

@@ -33,16 +33,7 @@ extension DroneSession {
     mutating func startSetup(at now: Duration) -> [Output] {
         var jobs: Set<Int> = []
         func value(_ flag: Bool) -> String { flag ? "TRUE" : "FALSE" }
-        if let ids = settings.ids {
-            // The ids in force carry each step; the set just made is in force for the next one.
-            var active = MulticonfigurationIDs.standard
-            jobs.insert(channel.enqueue(.write(key: "custom:session_id", value: "\(ids.session)", ids: active)))
-            active.session = ids.session
-            jobs.insert(channel.enqueue(.write(key: "custom:application_id", value: "\(ids.application)", ids: active)))
-            active.application = ids.application
-            jobs.insert(channel.enqueue(.write(key: "custom:profile_id", value: "\(ids.user)", ids: active)))
-            setup.activeIDs = ids
-        }
+        if let ids = settings.ids { jobs.formUnion(enqueue(ids)) }
         switch settings.navdata {
         case .asIs: break
         case .full:
@@ -59,6 +50,27 @@ extension DroneSession {
         if settings.readsConfiguration, configuration == nil { _ = channel.enqueue(.readConfiguration) }
         setup.stage = jobs.isEmpty ? .done : .writing(jobs)
         return []
+    }
+
+    /// Activates multiconfiguration sets, unless some are active: the number of the job after which they are; nil
+    /// where nothing has to be done.
+    ///
+    /// They are lost when the drone restarts, or the link is lost, and are not activated again by themselves.
+    public mutating func activate(_ ids: MulticonfigurationIDs) -> Int? {
+        setup.activeIDs == nil ? enqueue(ids).max() : nil
+    }
+
+    private mutating func enqueue(_ ids: MulticonfigurationIDs) -> Set<Int> {
+        var jobs: Set<Int> = []
+        // The ids in force carry each step; the set just made is in force for the next one.
+        var active = MulticonfigurationIDs.standard
+        jobs.insert(channel.enqueue(.write(key: "custom:session_id", value: "\(ids.session)", ids: active)))
+        active.session = ids.session
+        jobs.insert(channel.enqueue(.write(key: "custom:application_id", value: "\(ids.application)", ids: active)))
+        active.application = ids.application
+        jobs.insert(channel.enqueue(.write(key: "custom:profile_id", value: "\(ids.user)", ids: active)))
+        setup.activeIDs = ids
+        return jobs
     }
 
     /// Queues what is asked of the camera, once after each set-up and as soon as the airframe is known, and a reading

@@ -108,7 +108,8 @@ public struct DroneSession: Sendable {
     var sequence = ATSequence()
     var sequencer = NavdataSequencer()
     var decoder = TelemetryDecoder()
-    var navdata = Navdata()
+    /// The newest packet that could be read, also one that was no news.
+    public internal(set) var navdata = Navdata()
     var monitor = LinkMonitor()
     var commander = FlightCommander()
     var channel = ConfigurationChannel()

@@ -29,6 +29,8 @@ struct ConfigurationService: Equatable, Sendable {
     enum Trigger: Equatable, Sendable {
         case light(animation: Int, frequency: Float, seconds: Int)
         case flight(animation: Int, milliseconds: Int)
+        /// `userbox:userbox_cmd`.
+        case box(String)
     }
 
     /// Takes a CONFIG command. An invalid one, and one with the wrong ids, has no effect and tells nobody.
@@ -74,6 +76,8 @@ struct ConfigurationService: Equatable, Sendable {
         case .ledAnimation where numbers.count >= 3:
             let frequency = Float(bitPattern: UInt32(truncatingIfNeeded: numbers[1]))
             return .light(animation: numbers[0], frequency: frequency, seconds: numbers[2])
+        case .userbox:
+            return .box(text)
         default:
             return nil
         }

@@ -18,6 +18,12 @@ public enum DroneInput: Equatable, Sendable {
     case videoClosed(VideoConnection)
     /// A datagram on UDP 5555 of a 1.0: its sender wants video. The content is not looked at.
     case videoRequest([UInt8], from: ClientAddress)
+    /// Somebody connected to TCP 5553 of a 2.0.
+    case recordOpened(VideoConnection)
+    /// Such a connection was closed from outside.
+    case recordClosed(VideoConnection)
+    /// A client of port 5553 takes no more for now, or takes more again.
+    case recordFlow(VideoConnection, takesMore: Bool)
     /// A picture that was ordered is ready; `isClientSlow` where its client has not read what it already has.
     case picture(CodedPicture, isClientSlow: Bool)
 }
@@ -41,9 +47,9 @@ public struct DroneOutput: Equatable, Sendable {
         case controlClose(ControlConnection)
         /// The camera has looked: a picture is to be made, which comes back as an input.
         case pictureOrder(PictureOrder)
-        /// A picture goes over the video link, whole or damaged.
+        /// A picture goes over the video link, whole or damaged; a recorded one over its connection, always whole.
         case video([UInt8], to: VideoRecipient)
-        /// The drone closes the connection to the video port.
+        /// The drone closes the connection to the video port or the record port.
         case videoClose(VideoConnection)
         /// The drone restarted or lost its power: every TCP connection to it breaks.
         case connectionsBroken

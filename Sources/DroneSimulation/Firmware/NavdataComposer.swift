@@ -34,6 +34,8 @@ struct NavdataComposer: Sendable {
         var commandGap: Duration
         /// Which motors are blocked.
         var isStalled: PerMotor<Bool>
+        /// What the recorder does.
+        var recorder = RecordService.State()
     }
 
     init(firmware: FirmwareVersion) {
@@ -132,6 +134,10 @@ struct NavdataComposer: Sendable {
         measureAltitude(sensors)
         measureField(sensors)
         template.watchdog?.counter = Int32(truncatingIfNeeded: moment.tick)
+        template.hdvideoStream?.state = moment.recorder.isFull ? 1 : 0
+        template.hdvideoStream?.queuedPackets = moment.recorder.waitingPictures
+        template.hdvideoStream?.queueKilobytes = moment.recorder.waitingKilobytes
+        template.hdvideoStream?.frameNumber = moment.recorder.pictures
     }
 
     private mutating func measureAltitude(_ sensors: SensorReadings) {

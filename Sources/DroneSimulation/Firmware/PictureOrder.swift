@@ -1,6 +1,6 @@
 public import DroneModel
 
-/// A connection to the video port of a 2.0, as the host numbers it.
+/// A connection to the video port or to the record port of a 2.0, as the host numbers it.
 public struct VideoConnection: Hashable, Sendable {
     /// Unique among the connections of a host.
     public var id: UInt64
@@ -14,6 +14,8 @@ public enum VideoRecipient: Hashable, Sendable {
     case connection(VideoConnection)
     /// A UDP address: a coded picture per datagram.
     case datagrams(ClientAddress)
+    /// The drone's recorder, which sends it on by itself.
+    case recorder
 }
 
 /// The camera has looked: everything that makes a picture of what was to be seen at that moment.
@@ -36,11 +38,14 @@ public struct PictureOrder: Equatable, Sendable {
     public var attitude: Attitude
     /// The major control state, as navdata number it.
     public var controlState: UInt32
+    /// Whether the stream ends with this picture.
+    public var isLast: Bool
 
     /// An order as it is.
     public init(
         time: Duration, timestamp: UInt32, settings: VideoSettings, streamID: UInt16, recipient: VideoRecipient,
-        position: Vector3, orientation: Quaternion, attitude: Attitude, controlState: UInt32
+        position: Vector3, orientation: Quaternion, attitude: Attitude, controlState: UInt32,
+        isLast: Bool = false
     ) {
         self.time = time
         self.timestamp = timestamp
@@ -51,6 +56,7 @@ public struct PictureOrder: Equatable, Sendable {
         self.orientation = orientation
         self.attitude = attitude
         self.controlState = controlState
+        self.isLast = isLast
     }
 }
 

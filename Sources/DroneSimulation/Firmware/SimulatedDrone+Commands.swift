@@ -92,6 +92,7 @@ extension SimulatedDrone {
         case .light(let animation, let frequency, let seconds):
             light = LightRequest(animation: animation, frequency: frequency, seconds: seconds, time: now)
         case .flight(let animation, let milliseconds): animate(animation, milliseconds: milliseconds)
+        case .box(let command): record.command(command)
         case nil: break
         }
     }

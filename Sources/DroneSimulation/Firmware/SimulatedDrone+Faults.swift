@@ -63,6 +63,7 @@ extension SimulatedDrone {
     private mutating func breakConnections() {
         _ = control.closeAll()
         video.disconnect()
+        record.shutDown()
         emit(.connectionsBroken, at: time)
     }
 }

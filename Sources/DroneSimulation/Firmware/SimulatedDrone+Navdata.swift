@@ -54,6 +54,6 @@ extension SimulatedDrone {
             flightState: aircraft.flightState, minorState: aircraft.minorState, sensors: aircraft.sensors,
             pilot: aircraft.pilot, movement: pilot.movement, heading: pilot.heading,
             movementSequence: pilot.sequence, detection: configuration.detection, commandGap: commandGap,
-            isStalled: faults.stalledMotors)
+            isStalled: faults.stalledMotors, recorder: record.state)
     }
 }

@@ -10,8 +10,8 @@ import DroneProtocol
 ///     _ = drone.handle(.navdataRequest([1, 0, 0, 0], from: client), at: .zero)
 ///     for output in drone.advance(to: .seconds(1)) { … }
 ///
-/// Port 5556 (commands), 5554 (navdata), 5552 (discovery), 5559 (control) and 5555 (video) are here; 5551 (FTP) needs
-/// only ``versionFile`` and is the host's. Pictures are made outside: an order goes out when the camera looks, and the
+/// Port 5556 (commands), 5554 (navdata), 5552 (discovery), 5559 (control), 5555 (video) and 5553 (recording) are
+/// here; 5551 (FTP) needs only ``versionFile`` and is the host's. Pictures are made outside: an order goes out when the camera looks, and the
 /// coded picture comes back as an input.
 public struct SimulatedDrone: Sendable {
     /// The flying machine: its truth, for tests and reports.
@@ -35,6 +35,7 @@ public struct SimulatedDrone: Sendable {
     var feed = NavdataFeed()
     var control = ControlPort()
     var video: VideoService
+    var record = RecordService()
     var composer: NavdataComposer
     var link: FaultyLink<LinkPort>
     var faults: FaultSchedule
@@ -72,6 +73,9 @@ public struct SimulatedDrone: Sendable {
         defectGenerator = SeededGenerator(seed: settings.seed &+ 1, purpose: .firmware)
         configuration.set(Self.serialNumber(seed: settings.seed), to: .serialNumber)
         configuration.set(Self.networkName(settings), to: .networkName)
+        if settings.aircraft.generation == .ardrone2 {
+            configuration.set(String(RecordService.queueKilobytes), to: .videoStorage)
+        }
         aircraft.pilot.limits = configuration.limits
     }
 
@@ -98,6 +102,9 @@ public struct SimulatedDrone: Sendable {
         case .controlBytes: counters.ignoredControlBytes &+= 1
         case .videoOpened(let connection): openVideo(connection, at: now)
         case .videoClosed(let connection): video.close(connection)
+        case .recordOpened(let connection): openRecord(connection, at: now)
+        case .recordClosed(let connection): record.close(connection)
+        case .recordFlow(let connection, let takesMore): record.flow(connection, takesMore: takesMore)
         case .videoRequest(_, let client): wakeVideo(by: client, at: now)
         case .picture(let picture, let isClientSlow): send(picture, isClientSlow: isClientSlow, at: now)
         }
@@ -224,4 +231,6 @@ public struct DroneCounters: Equatable, Sendable {
     public var orderedPictures = 0
     /// Pictures sent over the video link, whole or damaged.
     public var sentPictures = 0
+    /// Pictures sent over the record link.
+    public var recordedPictures = 0
 }

@@ -15,11 +15,13 @@ public struct VideoSettings: Hashable, Sendable {
     public var kilobitsPerSecond: Int
     /// Which camera, or cameras.
     public var channel: VideoChannel
+    /// Pictures from one key picture to the next, 1–300: 15 live.
+    public var keyInterval: Int
 
     /// Settings as they are.
     public init(
         codec: VideoCodec, width: Int, height: Int, rate: Int = 30, kilobitsPerSecond: Int = 1000,
-        channel: VideoChannel = .front
+        channel: VideoChannel = .front, keyInterval: Int = 15
     ) {
         self.codec = codec
         self.width = width
@@ -27,6 +29,7 @@ public struct VideoSettings: Hashable, Sendable {
         self.rate = rate
         self.kilobitsPerSecond = kilobitsPerSecond
         self.channel = channel
+        self.keyInterval = keyInterval
     }
 
     /// The digit that the stream id ends with, after the SDK's constants: 0 MPEG-4, 1 H.264 at 360 lines, 2 at 720.
@@ -50,12 +53,7 @@ extension VideoSettings {
     ///
     /// P264 (codec 64 of the 1.0) is asked for in vain: there is no encoder for it.
     init?(_ values: DroneConfiguration, generation: DroneGeneration) {
-        func number(_ name: String, otherwise: Int) -> Int {
-            guard let key = ConfigurationKey(name), case .integer(let number) = values.value(for: key) else {
-                return otherwise
-            }
-            return number
-        }
+        func number(_ name: String, otherwise: Int) -> Int { values.number(name, otherwise: otherwise) }
         if let key = ConfigurationKey("general:video_enable"), values.value(for: key) == .flag(false) { return nil }
         let channel = VideoChannel(rawValue: number("video:video_channel", otherwise: 0)) ?? .front
         switch generation {
@@ -77,6 +75,22 @@ extension VideoSettings {
         }
     }
 
+    /// What the recorder of a 2.0 codes beside the live picture; nil where the codec is none that records.
+    init?(recordingBy values: DroneConfiguration) {
+        let height: Int
+        switch values.number("video:video_codec", otherwise: 129) {
+        case 130: height = 720
+        case 136: height = 360
+        default: return nil
+        }
+        let isGround = values.number("video:video_channel", otherwise: 0) == VideoChannel.ground.rawValue
+        self.init(
+            codec: .h264, width: height * 16 / 9, height: height, rate: 30,
+            kilobitsPerSecond: min(max(values.number("video:bitrate_storage", otherwise: 4000), 250), 20_000),
+            // The SDK's constants: 29 and 19 P pictures between two key pictures.
+            channel: isGround ? .ground : .front, keyInterval: isGround ? 20 : 30)
+    }
+
     /// `video:video_codec` of a 2.0. 135, where the size follows the bitrate, stays at 360 lines.
     private static func form(codec number: Int) -> (codec: VideoCodec, width: Int, height: Int)? {
         switch number {
@@ -85,5 +99,13 @@ extension VideoSettings {
         case 131, 134: (.h264, 1280, 720)
         default: nil
         }
+    }
+}
+
+extension DroneConfiguration {
+    /// A whole number of the configuration.
+    fileprivate func number(_ name: String, otherwise: Int) -> Int {
+        guard let key = ConfigurationKey(name), case .integer(let number) = value(for: key) else { return otherwise }
+        return number
     }
 }

@@ -110,6 +110,9 @@ public final class CaptureReader: Sequence, IteratorProtocol {
     /// What the frames begin with.
     public var linkType: LinkType { decoder.linkType }
 
+    /// How many bytes of the file have been read, before decompression: how far the reading is. 0 for one in memory.
+    public var bytesRead: Int { bytes.bytesRead }
+
     /// What the frames read so far were.
     public var statistics: CaptureStatistics { decoder.statistics }
 

@@ -8,10 +8,13 @@ extension FlightInspection {
     /// Keys name their unit (`_s`, `_hz`, `_mm`, `_percent`, `_bytes`). What the file does not hold is null.
     public var json: String { jsonValue.rendered() }
 
-    private var jsonValue: JSONValue {
+    /// The same before it is text.
+    var jsonValue: JSONValue {
         .object([
             ("file", .text(name)),
-            ("kind", .text(isCapture ? "capture" : "navdata datagram")),
+            ("kind", .text(kind)),
+            ("simulated", .flag(recording?.manifest?.simulated)),
+            ("recording", recording?.jsonValue ?? .null),
             ("capture", captureValue),
             ("drone", droneValue),
             ("navdata", navdataValue),
@@ -32,6 +35,7 @@ extension FlightInspection {
             ("states", .list(states.map { .object([("t_s", .seconds($0.time)), ("state", .text("\($0.state)"))]) })),
             ("states_omitted", .integer(omittedStates)),
             ("streams", .list(streams.map(Self.value))),
+            ("video", .list(video.map(\.jsonValue))),
             ("other_datagrams", otherDatagrams.object { "\($0)" }),
             ("bytes_behind_checksum", .integer(bytesBehindChecksum)),
             ("options", optionsValue),
@@ -40,6 +44,15 @@ extension FlightInspection {
 
     private var bytesBehindChecksum: Int? {
         if case .datagram(_, let count) = source { count } else { nil }
+    }
+
+    /// What kind of file it is, in words.
+    var kind: String {
+        switch source {
+        case .capture: "capture"
+        case .datagram: "navdata datagram"
+        case .video: "video stream"
+        }
     }
 
     /// Whether the file is a capture, and not one datagram.
@@ -203,12 +216,12 @@ extension FlightInspection {
 
 extension JSONValue {
     /// A time in seconds to the microsecond, or null.
-    fileprivate static func seconds(_ duration: Duration?) -> JSONValue { .number(duration?.seconds, decimals: 6) }
+    static func seconds(_ duration: Duration?) -> JSONValue { .number(duration?.seconds, decimals: 6) }
 }
 
 extension Tally where Key: Comparable {
     /// One member per key, ascending; keys beyond the capacity together as `(others)`.
-    fileprivate func object(_ name: (Key) -> String) -> JSONValue {
+    func object(_ name: (Key) -> String) -> JSONValue {
         let members = ascending.map { (key: name($0.key), value: JSONValue.integer($0.count)) }
         return .object(others == 0 ? members : members + [("(others)", .integer(others))])
     }

@@ -9,10 +9,16 @@ extension FlightInspection {
         var page = TextPage()
         page.append(name)
         addSource(to: &page)
+        if case .video = source {
+            for video in video { video.add(to: &page) }
+            return page.text
+        }
+        recording?.add(to: &page)
         addDrone(to: &page)
         addNavdata(to: &page)
         if isCapture { addCommands(to: &page) }
         addFlight(to: &page)
+        for video in video { video.add(to: &page) }
         if isCapture { addStreams(to: &page) }
         if case .datagram(let options, _) = source { Self.add(options, to: &page) }
         return page.text
@@ -24,8 +30,12 @@ extension FlightInspection {
         case .datagram(_, let extra):
             page.row("kind", words: "one navdata datagram")
             if extra > 0 { page.row("bytes behind the checksum", count: extra, "bytes") }
+        case .video(let byteCount, let damage):
+            page.row("kind", words: "what came on the video port of an AR.Drone 2.0, without times")
+            page.row("state", words: damage.map { "damaged: \($0)" } ?? "complete")
+            page.row("size", count: byteCount, "bytes")
         case .capture(let statistics, let end):
-            page.row("kind", words: "capture, \(statistics.linkType)")
+            page.row("kind", words: (recording == nil ? "capture, " : "recording, ") + "\(statistics.linkType)")
             page.row("state", words: end.map { "\($0)" } ?? "not read to its end")
             page.row("duration", TextPage.seconds(statistics.duration), "s")
             page.row("frames", count: statistics.frames)
@@ -178,21 +188,21 @@ extension FlightInspection {
         }
     }
 
-    private static func add<Key: Comparable>(
+    static func add<Key: Comparable>(
         _ tally: Tally<Key>, to page: inout TextPage, _ name: (Key) -> String
     ) {
         for (key, count) in tally.ascending { page.row("  \(name(key))", count: count) }
         if tally.others > 0 { page.row("  others", count: tally.others) }
     }
 
-    private static func list<Key: Comparable>(_ tally: Tally<Key>, _ name: (Key) -> String) -> String? {
+    static func list<Key: Comparable>(_ tally: Tally<Key>, _ name: (Key) -> String) -> String? {
         guard tally.total > 0 else { return nil }
         let entries = tally.ascending.map { "\(name($0.key)) ×\(TextPage.grouped($0.count))" }
         return (entries + (tally.others > 0 ? ["others ×\(TextPage.grouped(tally.others))"] : []))
             .joined(separator: ", ")
     }
 
-    private static func number(_ value: Double?, _ decimals: Int) -> String? {
+    static func number(_ value: Double?, _ decimals: Int) -> String? {
         value.flatMap { DecimalNumber.fixed($0, decimals: decimals) }
     }
 }

@@ -1,9 +1,10 @@
 public import DroneModel
 public import DroneProtocol
 
-/// What a capture, or one navdata datagram, holds.
+/// What a capture, a recording, one navdata datagram or a file of video holds.
 ///
-/// Times are since the first frame of the capture, as Wireshark's time column has them. What the file does not hold
+/// Times are since the first frame of the capture, as Wireshark's time column has them; in a recording of ours, since
+/// it began. What the file does not hold
 /// is nil, never 0.
 public struct FlightInspection: Equatable, Sendable {
     /// The file, or what stands for it.
@@ -30,6 +31,10 @@ public struct FlightInspection: Equatable, Sendable {
     public var hoverPWM: HoverPWM?
     /// Byte streams by TCP port: video 5555, control 5559, recorder 5553.
     public var streams: [StreamSummary] = []
+    /// Video: by connection 5555 and 5553, and as datagrams from 5555.
+    public var video: [VideoSummary] = []
+    /// What lies beside the packets of a recording of ours; nil for other files.
+    public var recording: RecordingSummary?
     /// Datagrams on other ports than 5554 and 5556, by the lower of the two ports; MAVLink is 14550.
     public var otherDatagrams = Tally<UInt16>()
 
@@ -39,6 +44,8 @@ public struct FlightInspection: Equatable, Sendable {
         case capture(CaptureStatistics, end: CaptureEnd?)
         /// One navdata datagram, its options, and how many bytes came behind its checksum.
         case datagram([NavdataListing], bytesBehindChecksum: Int)
+        /// The bytes of a video connection of an AR.Drone 2.0, without times; `damage` says why reading ended early.
+        case video(byteCount: Int, damage: String?)
     }
 
     /// How often the drone was seen taking off: flights whose beginning, or whose take-off command, is in the file.

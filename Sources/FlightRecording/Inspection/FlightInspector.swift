@@ -3,22 +3,18 @@ import DroneProtocol
 
 /// Takes the packets of a capture one after the other and tells what they hold.
 ///
-/// A value without files or clocks; its memory does not grow with the capture, but for at most
+/// Which packet is what, ``TrafficSorter`` tells. A value without files or clocks; its memory does not grow with the capture, but for at most
 /// ``FlightTimeline/capacity`` changes of state and 4 MiB of stream bytes that wait for lost ones.
 ///
 ///     packet --UDP 5554 from the drone--> navdata ---> telemetry, time line, flights
 ///            |              to the drone--> wake-ups
 ///            |-UDP to 5556--> commands --------------------^ take-off and landing commands
-///            |-UDP, other ports--> counted
+///            |-UDP, other ports--> counted --from 5555--> video
 ///            +-TCP--> streams --5559--> firmware
+///                             --5555, 5553--> video
 public struct FlightInspector {
     /// The drone's port for navdata.
     static let navdataPort: UInt16 = 5554
-    /// The drone's port for AT commands.
-    static let commandPort: UInt16 = 5556
-    /// The longest wake-up known: the drone maker's clients send 4 bytes, others 1.
-    private static let longestWakeUp = 4
-
     /// A capture is no longer than 31 years; times that a damaged file puts further away are taken as this.
     private static let longest: Duration = .seconds(1_000_000_000)
 
@@ -28,9 +24,10 @@ public struct FlightInspector {
     private var commands = CommandInspector()
     private var timeline = FlightTimeline()
     private var streams = StreamInspector()
+    private var video = VideoInspector()
     private var otherDatagrams = Tally<UInt16>()
-    /// The drone, once something told which side it is.
-    private var drone: IPAddress?
+    private var sorter = TrafficSorter()
+    private var latest: Duration = .zero
 
     /// An inspector for what began at `start`, a time since 1970; `name` stands for it in the result.
     public init(name: String, start: Duration) {
@@ -41,44 +38,56 @@ public struct FlightInspector {
     /// Takes the next packet.
     public mutating func receive(_ packet: CapturedPacket) {
         let time = min(Self.longest, max(.zero - Self.longest, packet.time - start))
-        switch packet.transport {
-        case .tcp(let segment): streams.receive(segment, of: packet.flow, at: time)
-        case .udp(let payload): receive(payload, of: packet.flow, at: time)
+        latest = time
+        switch sorter.sort(packet) {
+        case .streams(let events): receive(events, at: time)
+        case .datagram(let content): receive(content, of: packet.flow, at: time)
         }
     }
 
-    private mutating func receive(_ payload: [UInt8], of flow: Flow, at time: Duration) {
-        if isNavdata(payload, of: flow) {
+    private mutating func receive(_ events: [TCPStreamEvent], at time: Duration) {
+        streams.receive(events)
+        for event in events {
+            if let content = TrafficSorter.content(event) { video.receive(FlightItem(time: time, content: content)) }
+        }
+    }
+
+    private mutating func receive(_ content: FlightItem.Content?, of flow: Flow, at time: Duration) {
+        switch content {
+        case .navdata(let payload)?:
             let news = navdata.receive(payload, from: flow.source.address, at: time)
-            guard let news else { return }
-            drone = drone ?? flow.source.address
             if news == .news { timeline.receive(navdata.packet, telemetry: navdata.telemetry, at: time) }
-        } else if flow.destination.port == Self.navdataPort {
-            navdata.countWakeUp()
-        } else if flow.destination.port == Self.commandPort {
-            drone = drone ?? flow.destination.address
+        case .navdataRequest?: navdata.countWakeUp()
+        case .commands(let payload)?:
             for input in commands.receive(payload, at: time) { timeline.receive(input, at: time) }
-        } else {
+        case .videoDatagram(let payload)?:
             otherDatagrams.count(min(flow.source.port, flow.destination.port))
+            video.receive(FlightItem(time: time, content: .videoDatagram(payload)))
+        case .stream?, .event?, nil: otherDatagrams.count(min(flow.source.port, flow.destination.port))
         }
-    }
-
-    /// Whether a datagram comes from the drone's navdata port. The maker's phone app listens on the same number.
-    private func isNavdata(_ payload: [UInt8], of flow: Flow) -> Bool {
-        guard flow.source.port == Self.navdataPort else { return false }
-        guard flow.destination.port == Self.navdataPort else { return true }
-        if let drone { return flow.source.address == drone }
-        return payload.count > Self.longestWakeUp
     }
 
     /// What the packets held; for a capture, `statistics` and `end` are the reader's.
     public consuming func finish(statistics: CaptureStatistics, end: CaptureEnd?) -> FlightInspection {
-        streams.finish()
+        receive(sorter.finishStreams(), at: latest)
         navdata.firmware = streams.firmware
         var inspection = FlightInspection(name: name, source: .capture(statistics, end: end))
         inspection.navdata = navdata.summary
         inspection.navdata.quotedInICMP = statistics.icmpQuotedPorts[Self.navdataPort, default: 0]
         fill(&inspection)
+        return inspection
+    }
+
+    /// Takes the next bytes of a file that holds what came on the drone's video port, without the times.
+    mutating func receive(video bytes: [UInt8]) {
+        video.receive(FlightItem(time: .zero, content: .stream(.video, .data(bytes))))
+    }
+
+    /// What such a file of `byteCount` bytes held.
+    consuming func finish(videoOf byteCount: Int, damage: String?) -> FlightInspection {
+        var inspection = FlightInspection(name: name, source: .video(byteCount: byteCount, damage: damage))
+        fill(&inspection)
+        inspection.video = video.summaries(withTimes: false)
         return inspection
     }
 
@@ -106,6 +115,7 @@ public struct FlightInspector {
         inspection.flights = timeline.flights
         inspection.hoverPWM = timeline.hoverPWM
         inspection.streams = streams.summaries
+        inspection.video = video.summaries(withTimes: true)
         inspection.otherDatagrams = otherDatagrams
     }
 }

@@ -11,22 +11,14 @@ struct StreamInspector {
     /// The firmware, from the last dump that named it.
     private(set) var firmware: FirmwareVersion?
 
-    private var reassembler = TCPStreamReassembler(pendingLimit: 1 << 17, capacity: 32)
     private var ports: [UInt16: StreamSummary] = [:]
     private var dump = ConfigurationDumpDecoder()
 
     /// By ascending port.
     var summaries: [StreamSummary] { ports.values.sorted { $0.port < $1.port } }
 
-    /// Takes the next segment.
-    mutating func receive(_ segment: TCPSegment, of flow: Flow, at time: Duration) {
-        take(reassembler.receive(segment, of: flow, at: time))
-    }
-
-    /// Takes what still waits for lost bytes.
-    mutating func finish() { take(reassembler.finish()) }
-
-    private mutating func take(_ events: [TCPStreamEvent]) {
+    /// Takes what became known of streams.
+    mutating func receive(_ events: [TCPStreamEvent]) {
         for event in events {
             let port = min(event.flow.source.port, event.flow.destination.port)
             let isFromPort = event.flow.source.port == port

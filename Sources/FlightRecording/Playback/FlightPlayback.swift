@@ -17,7 +17,7 @@ public struct FlightPlayback: Sendable {
     /// What the drone last said its clock reads, and when that arrived.
     public var droneTime: Reading<Duration>? { session.snapshot.telemetry.droneTime }
 
-    private var session: DroneSession
+    private(set) var session: DroneSession
     private var dump = ConfigurationDumpDecoder()
     private var nextTick: Duration = .zero
 

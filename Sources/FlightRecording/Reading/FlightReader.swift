@@ -8,8 +8,6 @@
 public final class FlightReader {
     /// A time that a damaged file puts further from the start than 31 years is taken as this.
     private static let longest: Duration = .seconds(1_000_000_000)
-    /// How many problems are kept.
-    private static let problemCapacity = 100
 
     /// Where it is read from.
     public let source: RecordingSource
@@ -19,8 +17,10 @@ public final class FlightReader {
     public var end: CaptureEnd? { capture.end }
     /// What the frames read so far were.
     public var statistics: CaptureStatistics { capture.statistics }
+    /// How many bytes of the capture's file have been read, before decompression.
+    public var bytesRead: Int { capture.bytesRead }
     /// Lines of `events.jsonl` that were skipped, the first hundred.
-    public private(set) var problems: [RecordingError] = []
+    public var problems: [RecordingError] { events?.problems ?? [] }
     /// Packets whose time stamp lay before that of an earlier one; they are given the earlier one's time.
     public private(set) var reversedTimes = 0
 
@@ -28,7 +28,7 @@ public final class FlightReader {
     public var progress: Double? { isFinished ? 1 : capture.progress }
 
     private let capture: CaptureReader
-    private var events: LineFile?
+    private var events: EventFile?
     private var sorter = TrafficSorter()
     private var packets: [FlightItem] = []
     private var isFinished = false
@@ -40,8 +40,8 @@ public final class FlightReader {
         self.source = source
         do throws(CaptureError) { capture = try CaptureReader(path: source.capture) } catch { throw .capture(error) }
         start = source.manifest.map { .nanoseconds($0.clock.utcNanoseconds) }
-        if let path = source.events { events = try LineFile(path: path) }
-        readEvent()
+        if let path = source.events { events = try EventFile(path: path) }
+        nextEvent = events?.next()
     }
 
     /// Opens a recording where another reader of it stood.
@@ -50,25 +50,23 @@ public final class FlightReader {
         do throws(CaptureError) {
             capture = try CaptureReader(path: source.capture, at: place.capture)
         } catch { throw .capture(error) }
-        if let path = source.events, let lines = place.lines { events = try LineFile(path: path, at: lines) }
+        if let path = source.events, let lines = place.lines { events = try EventFile(path: path, at: lines) }
         sorter = place.sorter
         nextEvent = place.nextEvent
         start = place.start
         latest = place.latest
         reversedTimes = place.reversedTimes
-        problems = place.problems
     }
 
     /// Where a reader stands, so that another one can go on from there.
     public struct Place: Sendable {
         fileprivate var capture: CaptureReader.Place
-        fileprivate var lines: LineFile.Place?
+        fileprivate var lines: EventFile.Place?
         fileprivate var sorter: TrafficSorter
         fileprivate var nextEvent: RecordedEvent?
         fileprivate var start: Duration?
         fileprivate var latest: Duration
         fileprivate var reversedTimes: Int
-        fileprivate var problems: [RecordingError]
     }
 
     /// Where it stands; nil where the last packet held more than was taken, and at the end.
@@ -76,14 +74,14 @@ public final class FlightReader {
         guard packets.isEmpty, !isFinished, let place = capture.place() else { return nil }
         return Place(
             capture: place, lines: events?.place, sorter: sorter, nextEvent: nextEvent, start: start, latest: latest,
-            reversedTimes: reversedTimes, problems: problems)
+            reversedTimes: reversedTimes)
     }
 
     /// The next item; nil when there are no more.
     public func next() -> FlightItem? {
         readPackets()
         if let event = nextEvent, packets.last.map({ event.time < $0.time }) ?? true {
-            readEvent()
+            nextEvent = events?.next()
             latest = max(latest, event.time)
             return FlightItem(time: latest, content: .event(event.content))
         }
@@ -107,27 +105,5 @@ public final class FlightReader {
             if time < latest { reversedTimes += 1 }
             packets = sorter.receive(packet).reversed().map { FlightItem(time: max(time, latest), content: $0) }
         }
-    }
-
-    private func readEvent() {
-        nextEvent = nil
-        while let line = events?.next() {
-            if line.text.isEmpty { continue }
-            guard line.isWhole else {
-                note(.badEvent(line: line.number, reason: "the line is cut off"))
-                continue
-            }
-            do throws(RecordingError) {
-                nextEvent = try RecordedEvent(line: line.text)
-                return
-            } catch {
-                guard case .badEvent(_, let reason) = error else { continue }
-                note(.badEvent(line: line.number, reason: reason))
-            }
-        }
-    }
-
-    private func note(_ problem: RecordingError) {
-        if problems.count < Self.problemCapacity { problems.append(problem) }
     }
 }

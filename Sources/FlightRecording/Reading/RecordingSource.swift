@@ -13,6 +13,9 @@ public struct RecordingSource: Equatable, Sendable {
     /// What was wrong with the manifest, where the flight is readable without it.
     public var problem: RecordingError?
 
+    /// Whether it is one of ours: whether anything lies beside the packets.
+    public var isOurs: Bool { manifest != nil || events != nil || problem != nil }
+
     /// The file names in a recording's folder.
     public enum Name {
         /// The packets.

@@ -12,18 +12,35 @@ public struct TrafficSorter: Sendable {
     /// A sorter that has seen nothing.
     public init() {}
 
+    /// A packet before that which is no part of a flight is left out.
+    enum Sorted {
+        /// A datagram and what it is; nil for other traffic.
+        case datagram(FlightItem.Content?)
+        /// What became known of streams, those of other ports too.
+        case streams([TCPStreamEvent])
+    }
+
     /// What the packet holds of a flight; empty for other traffic, and for stream bytes that wait.
     public mutating func receive(_ packet: CapturedPacket) -> [FlightItem.Content] {
-        switch packet.transport {
-        case .tcp(let segment):
-            return reassembler.receive(segment, of: packet.flow, at: packet.time).compactMap(Self.content)
-        case .udp(let payload):
-            return receive(payload, of: packet.flow).map { [$0] } ?? []
+        switch sort(packet) {
+        case .streams(let events): events.compactMap(Self.content)
+        case .datagram(let content): content.map { [$0] } ?? []
         }
     }
 
     /// What still waited for lost bytes.
-    public mutating func finish() -> [FlightItem.Content] { reassembler.finish().compactMap(Self.content) }
+    public mutating func finish() -> [FlightItem.Content] { finishStreams().compactMap(Self.content) }
+
+    /// What the packet is.
+    mutating func sort(_ packet: CapturedPacket) -> Sorted {
+        switch packet.transport {
+        case .tcp(let segment): .streams(reassembler.receive(segment, of: packet.flow, at: packet.time))
+        case .udp(let payload): .datagram(receive(payload, of: packet.flow))
+        }
+    }
+
+    /// What still waited for lost bytes, in streams of all ports.
+    mutating func finishStreams() -> [TCPStreamEvent] { reassembler.finish() }
 
     private mutating func receive(_ payload: [UInt8], of flow: Flow) -> FlightItem.Content? {
         if isNavdata(payload, of: flow) {
@@ -51,7 +68,7 @@ public struct TrafficSorter: Sendable {
     }
 
     /// What the drone's side of a stream is; nil for the client's and for other ports.
-    private static func content(_ event: TCPStreamEvent) -> FlightItem.Content? {
+    static func content(_ event: TCPStreamEvent) -> FlightItem.Content? {
         switch DronePort(rawValue: event.flow.source.port) {
         case .video?, .videoRecord?, .control?: break
         case .navdata?, .commands?, nil: return nil

@@ -106,6 +106,9 @@ public struct RecordingManifest: Equatable, Sendable, Codable {
         ports = [:]
     }
 
+    /// When the recording began, since 1970-01-01 00:00 UTC.
+    public var start: Duration { .nanoseconds(clock.utcNanoseconds) }
+
     /// The text of `manifest.json`.
     public func text() throws -> String {
         let encoder = JSONEncoder()

@@ -15,10 +15,7 @@ enum KeyPressBenchmark {
         let terminal = try PseudoTerminal(columns: 132, rows: 43)
         let child = try ChildProgram(
             program,
-            [
-                "cockpit", "--drone", "127.0.0.1", "--navdata", "as-is", "--at-port", "\(sink.ports.at)",
-                "--navdata-port", "\(sink.ports.navdata)", "--control-port", "9", "--ftp-port", "9",
-            ], terminal: terminal.childSide)
+            sink.cockpitArguments, terminal: terminal.childSide)
         terminal.handOver()
         defer {
             // The drone of the sink never lands, so that the program must not wait for it.

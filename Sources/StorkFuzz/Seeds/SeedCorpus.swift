@@ -22,12 +22,19 @@ struct SeedCorpus {
         switch target {
         case .at: ProtocolSeeds.atDatagrams + RealBytes.shared.datagrams(onPort: 5556, limit: 30)
         case .navdata: ProtocolSeeds.navdata + RealBytes.shared.navdata
-        case .session: SessionSeeds.scripts
-        case .configuration: ProtocolSeeds.dumps + ProtocolSeeds.lists + RealBytes.shared.streams(fromPort: 5559)
+        case .session, .screen: SessionSeeds.scripts
+        case .configuration: ProtocolSeeds.dumps + RealBytes.shared.streams(fromPort: 5559)
+        case .sets: ProtocolSeeds.lists
+        case .pave: VideoSeeds.streams + RealBytes.shared.video
+        case .parameters: VideoSeeds.payloads + RealBytes.shared.video
+        case .uvlc, .uvlcEncoder: VideoSeeds.pictures + RealBytes.shared.uvlc
+        case .terminalReply: TerminalSeeds.replies
         case .capture: CaptureSeeds.files + RealBytes.shared.captureBeginnings
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
+        case .bloom: FerrySeeds.filters
+        case .keys: KeySeeds.texts.map { Array($0.utf8) }
         }
     }
 }
@@ -77,12 +84,20 @@ struct RealBytes {
         return bytes.isEmpty ? [] : [Array(bytes.prefix(16_384))]
     }
 
+    /// The first 4 KiB of each recording of the video port.
+    var video: [[UInt8]] { beginnings(in: "ardrone2-video", withSuffixes: [".bin", ".capture", ".h264"]) }
+
+    /// The first 4 KiB of a picture of a 1.0.
+    var uvlc: [[UInt8]] { beginnings(in: "ardrone1-uvlc", withSuffixes: [".bin"]) }
+
     /// The first 4 KiB of each capture: compressed, and cut off.
-    var captureBeginnings: [[UInt8]] {
-        let captures = folder.appending(path: "ardrone2-captures")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: captures.path)) ?? []
-        return names.filter { $0.hasSuffix(".gz") }.sorted().compactMap { name in
-            (try? Data(contentsOf: captures.appending(path: name))).map { [UInt8]($0.prefix(4096)) }
+    var captureBeginnings: [[UInt8]] { beginnings(in: "ardrone2-captures", withSuffixes: [".gz"]) }
+
+    private func beginnings(in name: String, withSuffixes suffixes: [String]) -> [[UInt8]] {
+        let files = folder.appending(path: name)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: files.path)) ?? []
+        return names.filter { name in suffixes.contains { name.hasSuffix($0) } }.sorted().compactMap { name in
+            (try? Data(contentsOf: files.appending(path: name))).map { [UInt8]($0.prefix(4096)) }
         }
     }
 }

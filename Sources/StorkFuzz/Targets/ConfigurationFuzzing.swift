@@ -2,22 +2,18 @@ import DroneProtocol
 
 /// The control port: the events of a stream do not depend on how it is cut, and what was read is read again.
 enum ConfigurationFuzzing {
-    static func run(_ bytes: [UInt8]) throws(Finding) {
-        try checkDump(bytes)
-        try checkList(bytes)
-    }
-
-    private static func checkDump(_ bytes: [UInt8]) throws(Finding) {
-        var decoder = ConfigurationDumpDecoder()
+    /// The configuration itself.
+    static func runDump(_ bytes: [UInt8]) throws(Finding) {
+        var decoder = ConfigurationDumpDecoder(limits: limits(bytes))
         let whole = decoder.consume(bytes) + decoder.finish()
-        var second = ConfigurationDumpDecoder()
+        var second = ConfigurationDumpDecoder(limits: limits(bytes))
         var pieces: [ConfigurationDumpDecoder.Event] = []
-        for piece in split(bytes) { pieces += second.consume(piece) }
+        for piece in InputPieces.few(of: bytes) { pieces += second.consume(piece) }
         pieces += second.finish()
         try Finding.unless(whole == pieces, "a dump in pieces gives other events: \(pieces), whole: \(whole)")
         try Finding.unless(decoder.malformedCount == second.malformedCount, "the counts of bad lines differ")
 
-        let read = ConfigurationDump(decoding: bytes).configuration
+        let read = ConfigurationDump(decoding: bytes, limits: limits(bytes)).configuration
         let again = ConfigurationDump(decoding: ConfigurationDump.bytes(of: read))
         // What was read within the limits may pass them when written canonically; then it is refused and says so.
         if case .refused = again.ending { return }
@@ -26,12 +22,13 @@ enum ConfigurationFuzzing {
         _ = (read.firmware, read.isSimulated)
     }
 
-    private static func checkList(_ bytes: [UInt8]) throws(Finding) {
-        var decoder = MulticonfigurationListDecoder()
+    /// The list of sets of configurations.
+    static func runList(_ bytes: [UInt8]) throws(Finding) {
+        var decoder = MulticonfigurationListDecoder(limits: limits(bytes))
         let whole = decoder.consume(bytes) + decoder.finish()
-        var second = MulticonfigurationListDecoder()
+        var second = MulticonfigurationListDecoder(limits: limits(bytes))
         var pieces: [MulticonfigurationListDecoder.Event] = []
-        for piece in split(bytes) { pieces += second.consume(piece) }
+        for piece in InputPieces.few(of: bytes) { pieces += second.consume(piece) }
         pieces += second.finish()
         try Finding.unless(whole == pieces, "a list in pieces gives other events: \(pieces), whole: \(whole)")
 
@@ -40,16 +37,14 @@ enum ConfigurationFuzzing {
         try Finding.unless(again == list, "\(list) written and read again is \(again.map { "\($0)" } ?? "nothing")")
     }
 
-    /// Cuts `bytes` into pieces of 1 to 16 bytes.
-    private static func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        var numbers = InputNumbers(for: bytes)
-        var pieces: [ArraySlice<UInt8>] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let piece = rest.prefix(Int.random(in: 1...16, using: &numbers))
-            pieces.append(piece)
-            rest = rest.dropFirst(piece.count)
+    /// A drone's limits, or for every other length of input some that few bytes pass.
+    private static func limits(_ bytes: [UInt8]) -> ConfigurationDumpLimits {
+        var limits = ConfigurationDumpLimits()
+        if bytes.count % 2 == 1 {
+            limits.lineLength = 64
+            limits.lineCount = 12
+            limits.byteCount = 400
         }
-        return pieces
+        return limits
     }
 }

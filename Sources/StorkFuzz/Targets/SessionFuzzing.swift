@@ -21,7 +21,21 @@ enum SessionFuzzing {
         case readConfiguration, readIDs, leave
     }
 
-    static func run(_ bytes: [UInt8]) throws(Finding) {
+    static func run(_ bytes: [UInt8]) throws(Finding) { _ = try converse(bytes) }
+
+    /// The same, and at its end the pilot's screen: drawing takes longer than everything before, so that it has a
+    /// target of its own. The second byte chooses the size, down to nothing.
+    static func runScreen(_ bytes: [UInt8]) throws(Finding) {
+        let (snapshot, now) = try converse(bytes)
+        let choice = bytes.count > 1 ? Int(bytes[1]) : 0
+        let sizes = [(80, 24), (132, 43), (40, 12), (20, 5), (160, 50), (12, 3), (1, 1), (0, 0)]
+        let (columns, rows) = sizes[choice >> 1 & 7]
+        var canvas = Canvas(columns: columns, rows: rows, glyphs: choice & 1 == 0 ? .unicode : .ascii)
+        Cockpit().draw(snapshot, at: now, into: &canvas)
+    }
+
+    /// What is known at the end of a conversation, and when that is.
+    private static func converse(_ bytes: [UInt8]) throws(Finding) -> (DroneSnapshot, Duration) {
         var script = ByteScript(bytes)
         var session = DroneSession(settings: settings(script.byte()))
         var now = Duration.zero
@@ -34,16 +48,7 @@ enum SessionFuzzing {
             }
             try Finding.unless(session.snapshot.events.count <= DroneSnapshot.eventCapacity, "too many events kept")
         }
-        draw(session.snapshot, at: now)
-    }
-
-    /// Whatever a drone says, the pilot's screen shows it.
-    private static func draw(_ snapshot: DroneSnapshot, at now: Duration) {
-        let cockpit = Cockpit()
-        for (columns, rows, glyphs) in [(80, 24, GlyphSet.unicode), (132, 43, .ascii), (40, 12, .ascii)] {
-            var canvas = Canvas(columns: columns, rows: rows, glyphs: glyphs)
-            cockpit.draw(snapshot, at: now, into: &canvas)
-        }
+        return (session.snapshot, now)
     }
 
     private static func settings(_ choice: UInt8) -> DroneSession.Settings {

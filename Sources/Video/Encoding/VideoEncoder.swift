@@ -3,7 +3,7 @@ public import DroneProtocol
 
 /// One open encoder of libavcodec that codes pictures as an AR.Drone 2.0 does: for the simulator.
 ///
-/// H.264 Baseline, one slice, no picture held back, a key picture every 15; or MPEG-4 part 2 with the same rhythm.
+/// H.264 Baseline, one slice, no picture held back, a key picture in a steady rhythm; or MPEG-4 part 2 with the same rhythm.
 /// Sizes are coded in whole macroblocks without cropping in the stream, 640×360 as 640×368: it is the PaVE header that
 /// says what to show. Belongs to one thread.
 @safe
@@ -20,14 +20,20 @@ public final class VideoEncoder {
         public var rate: Int
         /// Kilobits per second, 50–50000.
         public var kilobitsPerSecond: Int
+        /// Pictures from one key picture to the next, 1–300.
+        public var keyInterval: Int
 
-        /// Settings.
-        public init(codec: VideoCodec, width: Int, height: Int, rate: Int = 30, kilobitsPerSecond: Int = 1000) {
+        /// Settings; the rhythm of live video unless said otherwise (the SDK's constant: 14 P pictures between).
+        public init(
+            codec: VideoCodec, width: Int, height: Int, rate: Int = 30, kilobitsPerSecond: Int = 1000,
+            keyInterval: Int = 15
+        ) {
             self.codec = codec
             self.width = width
             self.height = height
             self.rate = rate
             self.kilobitsPerSecond = kilobitsPerSecond
+            self.keyInterval = keyInterval
         }
     }
 
@@ -35,9 +41,6 @@ public final class VideoEncoder {
     public let settings: Settings
     /// libavcodec's name of the encoder: `libx264`.
     public let name: String
-
-    /// Pictures from one key picture to the next (the SDK's constant: 14 P pictures between them).
-    public static let keyInterval: Int32 = 15
 
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
@@ -82,7 +85,7 @@ public final class VideoEncoder {
         }
         let coded = (width: Int32(settings.width + 15) & ~15, height: Int32(settings.height + 15) & ~15)
         unsafe Self.configure(opened, settings, width: coded.width, height: coded.height)
-        for (key, value) in Self.options(settings.codec) { unsafe av_dict_set(&options, key, value, 0) }
+        for (key, value) in Self.options(settings) { unsafe av_dict_set(&options, key, value, 0) }
         try Self.check(unsafe avcodec_open2(opened, description, &options), settings.codec)
         unsafe picture.pointee.width = coded.width
         unsafe picture.pointee.height = coded.height
@@ -113,6 +116,9 @@ public final class VideoEncoder {
         guard (50...50_000).contains(settings.kilobitsPerSecond) else {
             throw .settings("\(settings.kilobitsPerSecond) kbit/s")
         }
+        guard (1...300).contains(settings.keyInterval) else {
+            throw .settings("a key picture every \(settings.keyInterval)")
+        }
     }
 
     private static func configure(
@@ -123,7 +129,7 @@ public final class VideoEncoder {
         unsafe context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
         unsafe context.pointee.time_base = AVRational(num: 1, den: Int32(settings.rate))
         unsafe context.pointee.framerate = AVRational(num: Int32(settings.rate), den: 1)
-        unsafe context.pointee.gop_size = keyInterval
+        unsafe context.pointee.gop_size = Int32(settings.keyInterval)
         unsafe context.pointee.max_b_frames = 0
         unsafe context.pointee.refs = 1
         unsafe context.pointee.thread_count = 1
@@ -136,12 +142,13 @@ public final class VideoEncoder {
     }
 
     /// The encoder's own options; an encoder leaves out those it does not know.
-    private static func options(_ codec: VideoCodec) -> [(String, String)] {
-        guard codec == .h264 else { return [] }
+    private static func options(_ settings: Settings) -> [(String, String)] {
+        guard settings.codec == .h264 else { return [] }
+        let rhythm = "keyint=\(settings.keyInterval):min-keyint=\(settings.keyInterval)"
         return [
             ("preset", "superfast"), ("tune", "zerolatency"), ("profile", "baseline"),
             // Key pictures come at their rhythm, not where the scene changes, and each brings its parameter sets.
-            ("x264-params", "keyint=15:min-keyint=15:scenecut=0:sliced-threads=0:slices=1:repeat-headers=1:annexb=1"),
+            ("x264-params", rhythm + ":scenecut=0:sliced-threads=0:slices=1:repeat-headers=1:annexb=1"),
         ]
     }
 

@@ -10,8 +10,13 @@ struct CockpitCommand: AsyncParsableCommand {
         abstract: "Fly a drone from this terminal.",
         discussion: """
             Space or l lands in every mode; ? shows all keys. Keys fly while they repeat: 250 ms after the last
-            one the drone hovers. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
+            one the drone hovers. In a terminal that tells of keys let go (kitty's keyboard protocol: kitty, foot,
+            ghostty, WezTerm, Alacritty, Konsole, iTerm2) they fly until then; the drone hovers when the window loses
+            the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
             first; a second Ctrl-C leaves at once.
+
+            Every flight is recorded, from the first packet, into a folder of its own in Recordings; REC in the
+            border says how much, and what was lost. After : the commands mark and payload note what no packet says.
 
             Example: stork cockpit --sim
             """)
@@ -29,36 +34,43 @@ struct CockpitCommand: AsyncParsableCommand {
 
     @OptionGroup var video: VideoOptions
 
-    @Flag(help: "No colours, as with NO_COLOR in the environment.")
-    var mono = false
+    @OptionGroup var recording: RecordingOptions
 
-    @Flag(help: "Plain ASCII instead of line drawings.")
-    var ascii = false
+    @Flag(help: "Record nothing.")
+    var noRecord = false
+
+    @OptionGroup var terminal: TerminalOptions
 
     func run() async throws {
-        let mode = try navdata ?? Defaults.load().navdata
-        var terminal = TerminalConfiguration()
-        let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        if mono || noColor { terminal.colors = .never }
-        if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal, video: video, readOnly: readonly)
+        let defaults = try Defaults.load()
+        let mode = navdata ?? defaults.navdata
+        let screen = try await CockpitScreen.open(
+            terminal.configuration, PictureSettings(choice: video.video, bytesPerSecond: video.budget),
+            readOnly: readonly)
         let doorbell = screen.doorbell
+        let plan = recording.plan(defaults, command: "cockpit") { screen.tell($0) }
+        let records = !noRecord && defaults.records
         // An observer configures nothing, the camera neither.
         let request = readonly ? nil : video.request
         do {
             let connection = try await DroneConnection.open(
                 drone, navdata: mode.mode, role: readonly ? .observer : .pilot,
-                ids: request == nil ? nil : ConfiguredDrone.ownIDs, video: request
+                ids: request == nil ? nil : ConfiguredDrone.ownIDs, video: request,
+                recording: records ? plan : nil
             ) { update in
                 if case .event = update { doorbell.ring() }
             }
             if video.video != .off {
                 let feed = screen.feed
-                try await connection.link.startVideo { feed.take($0) }
+                try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
-            let ending = try await screen.fly(connection.link)
-            await connection.close()
+            let ending = try await screen.fly(connection.link, log: connection.log)
+            let health = await connection.close()
             await screen.close()
+            if let path = connection.log?.path {
+                StandardError.write(
+                    "recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
+            }
             if let ending {
                 StandardError.write(ending)
                 throw ExitCode(1)

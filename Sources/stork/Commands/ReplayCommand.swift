@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import DroneLink
 import DroneModel
 import FlightRecording
 import FlightReplay
@@ -103,7 +104,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let player = try ReplayPlayer(source, settings: settings) { update in
                 if case .video(let piece) = update, showsVideo { feed.take(VideoUpdate(piece)) }
             }
-            _ = try await screen.fly(RecordingInCockpit(player: player))
+            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed))
             player.stop()
             await screen.close()
         } catch {

@@ -9,7 +9,11 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Print a drone's telemetry as text or JSON lines.",
         discussion: """
-            Only observes: a drone that flies goes on flying, and other pilots keep the stick.
+            Only observes: a drone that flies goes on flying, and other pilots keep the stick. With --video the camera's
+            stream is taken too and decoded, without being shown: a drone serves one client at a time, so another
+            program that shows it may have to wait.
+
+            With --record everything is recorded too; stork record does so without printing.
 
             Example: stork watch --sim --for 5s --json | head -1
             """)
@@ -33,6 +37,14 @@ struct WatchCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a line; SI units, unknown values are null.")
     var json = false
 
+    @Flag(help: "Also receive and decode the camera's video, and tell how it fares.")
+    var video = false
+
+    @Flag(help: "Also record, into a folder of its own.")
+    var record = false
+
+    @OptionGroup var recording: RecordingOptions
+
     func validate() throws {
         if span?.duration == .zero { throw ValidationError("--for 0s: a time longer than nothing is needed.") }
     }
@@ -41,10 +53,17 @@ struct WatchCommand: AsyncParsableCommand {
         let (samples, feed) = AsyncStream.makeStream(of: Sample.self, bufferingPolicy: .bufferingNewest(256))
         let interruption = Interruption { _ in feed.finish() }
         defer { interruption.stop() }
-        let mode = try navdata ?? Defaults.load().navdata
-        let connection = try await DroneConnection.open(drone, navdata: mode.mode, role: .observer) { update in
+        let defaults = try Defaults.load()
+        let mode = navdata ?? defaults.navdata
+        var plan = recording.plan(defaults, command: "watch") { StandardError.write($0) }
+        plan.isEssential = true
+        let connection = try await DroneConnection.open(
+            drone, navdata: mode.mode, role: .observer, recording: record ? plan : nil
+        ) { update in
             if case .telemetry(let snapshot, let time) = update { feed.yield(Sample(snapshot: snapshot, time: time)) }
         }
+        let decoding = DecodedVideo()
+        if video { try await connection.link.startVideo(pictures: { decoding.health }) { decoding.take($0) } }
         let timer = span.map { span in
             Task {
                 try await Task.sleep(for: span.duration)
@@ -64,13 +83,20 @@ struct WatchCommand: AsyncParsableCommand {
             if let late = next, late < sample.time { next = sample.time + every.duration }
             let begin = start ?? sample.time
             start = begin
-            let row = TelemetryRow(sample.snapshot, since: begin, at: sample.time)
+            var snapshot = sample.snapshot
+            // The link's loop, which the sample is from, knows nothing of the video's.
+            if video { snapshot.video = connection.link.snapshot.video }
+            let row = TelemetryRow(snapshot, since: begin, at: sample.time)
             guard StandardOutput.write(json ? row.json : row.text) else { break }
         }
         searching.cancel()
         timer?.cancel()
         let phase = connection.link.snapshot.link.phase
-        await connection.close()
+        let health = await connection.close()
+        decoding.stop()
+        if let path = connection.log?.path {
+            StandardError.write("recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
+        }
         if start == nil { throw NoDrone(endpoint: connection.endpoint, phase: phase) }
     }
 

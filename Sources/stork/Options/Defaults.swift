@@ -6,6 +6,13 @@ import ScriptText
 struct Defaults {
     var drone = "192.168.1.1"
     var navdata = NavdataChoice.full
+    /// The folder with all recordings.
+    var recordings = "Recordings"
+    /// Whether flights are recorded.
+    var records = true
+    var recordingLimit: ByteCount?
+    var keepRecordings: ByteCount?
+    var lowSpace: ByteCount?
 
     /// Reads the file first, then lets the environment override it.
     ///
@@ -27,6 +34,7 @@ struct Defaults {
             }
             defaults.navdata = choice
         }
+        if let folder = environment["STORK_RECORDINGS"], !folder.isEmpty { defaults.recordings = folder }
         return defaults
     }
 
@@ -52,7 +60,30 @@ struct Defaults {
         {
             navdata = choice
         }
+        if let node = fields.optional("recordings") {
+            if let folder = node.text, !folder.isEmpty {
+                recordings = folder
+            } else {
+                problems.add(at: node.place, "recordings is not a folder", remedy: "write recordings: Recordings")
+            }
+        }
+        if let node = fields.optional("record"), let choice = problems.word(node, of: [("on", true), ("off", false)]) {
+            records = choice
+        }
+        recordingLimit = fields.bytes("recording-limit", problems: &problems)
+        keepRecordings = fields.bytes("keep-recordings", problems: &problems)
+        lowSpace = fields.bytes("low-space", problems: &problems)
         fields.finish(problems: &problems)
         try problems.throwIfAny(file: path)
+    }
+}
+
+extension ScriptFields {
+    /// A number of bytes; nil where it is not there, or is none, which is a problem.
+    fileprivate mutating func bytes(_ name: String, problems: inout ScriptProblems) -> ByteCount? {
+        guard let node = optional(name) else { return nil }
+        if let count = node.text.flatMap(ByteCount.init(argument:)) { return count }
+        problems.add(at: node.place, "\(name) is no number of bytes", remedy: "write for example \(name): 20 GB")
+        return nil
     }
 }

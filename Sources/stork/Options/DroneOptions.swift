@@ -30,11 +30,14 @@ struct DroneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Port of live video: TCP on the 2.0, UDP on the 1.0.", valueName: "port"))
     var videoPort = DronePorts.standard.video
 
+    @Option(help: ArgumentHelp("TCP port of recorded video, AR.Drone 2.0.", valueName: "port"))
+    var recordPort = DronePorts.standard.record
+
     func validate() throws {
         if sim, drone != nil { throw ValidationError("--sim and --drone exclude each other: name one drone.") }
         for (name, port) in [
             ("--at-port", atPort), ("--navdata-port", navdataPort), ("--control-port", controlPort),
-            ("--ftp-port", ftpPort), ("--video-port", videoPort),
+            ("--ftp-port", ftpPort), ("--video-port", videoPort), ("--record-port", recordPort),
         ] where !(1...65535).contains(port) {
             throw ValidationError("\(name) \(port): a port is between 1 and 65535.")
         }
@@ -44,7 +47,9 @@ struct DroneOptions: ParsableArguments {
     func endpoint(_ defaults: Defaults) -> DroneEndpoint {
         DroneEndpoint(
             host: drone ?? defaults.drone,
-            ports: DronePorts(navdata: navdataPort, at: atPort, control: controlPort, ftp: ftpPort, video: videoPort))
+            ports: DronePorts(
+                navdata: navdataPort, at: atPort, control: controlPort, ftp: ftpPort, video: videoPort,
+                record: recordPort))
     }
 }
 

@@ -7,8 +7,14 @@ import FlightReplay
 /// A recording in the cockpit's place of a drone.
 struct RecordingInCockpit: CockpitSource {
     let player: ReplayPlayer
+    let feed: VideoFeed
 
-    var snapshot: DroneSnapshot { player.snapshot }
+    var snapshot: DroneSnapshot {
+        var snapshot = player.snapshot
+        snapshot.video?.pictures = feed.health
+        return snapshot
+    }
+
     var replay: ReplayProgress? { player.progress }
 
     /// The cockpit refuses these by itself.
@@ -17,6 +23,8 @@ struct RecordingInCockpit: CockpitSource {
     func order(_ intent: ReplayIntent) { player.order(intent) }
 
     func configure(_ key: String, to value: String) async -> String { "a recording cannot be configured" }
+
+    func makeVideoRecorder(_ tell: @escaping @Sendable (String) -> Void) -> VideoRecorder? { nil }
 
     func leave(_ whenDone: @escaping @Sendable (DroneSession.Departure) -> Void) { whenDone(.asFound) }
 }

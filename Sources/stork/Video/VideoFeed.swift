@@ -9,7 +9,7 @@ import Video
 ///
 ///     video link's loop --> decoding thread --> newest picture --> screen, on the main thread
 final class VideoFeed: Sendable {
-    private let decoding: DecodingThread
+    private let decoding: DecodedVideo
     private let notices = Mutex<[String]>([])
     private let files = DispatchQueue(label: "stork.pictures")
     private let onChange: @Sendable () -> Void
@@ -17,36 +17,20 @@ final class VideoFeed: Sendable {
     /// A feed; `onChange` is called on other threads when there is something new.
     init(onChange: @escaping @Sendable () -> Void) {
         self.onChange = onChange
-        decoding = DecodingThread(onChange: onChange)
+        decoding = DecodedVideo(onChange: onChange)
     }
 
     /// Takes what the link gives; returns at once.
-    func take(_ update: VideoUpdate) {
-        switch update {
-        case .newConnection: decoding.beginConnection()
-        case .frames(let events): decoding.submit(events)
-        case .datagram(let bytes, let arrival): decoding.submit(datagram: bytes, arrival: arrival)
-        }
-    }
+    func take(_ update: VideoUpdate) { decoding.take(update) }
 
     /// The newest picture; nil before the first.
-    var newest: VideoPicture? { decoding.latest.newest }
+    var newest: VideoPicture? { decoding.newest }
 
     /// The newest picture, where nobody has taken it before.
-    func takeNewest() -> VideoPicture? { decoding.latest.take() }
+    func takeNewest() -> VideoPicture? { decoding.takeNewest() }
 
-    /// Pictures that came and were never shown: overtaken before or after they were decoded.
-    var dropped: Int {
-        let report = decoding.report
-        return decoding.latest.replacedUnseen + report.overtaken + report.frames.jumpedOver
-    }
-
-    /// What is wrong with the video, the connection's trouble before the decoder's; nil while pictures come.
-    func problem(_ health: VideoHealth?, at now: Duration) -> String? {
-        if let problem = health?.problem(at: now) { return problem }
-        let status = decoding.report.status
-        return status == .showing ? nil : "\(status)"
-    }
+    /// What the decoder makes of the video.
+    var health: PictureHealth { decoding.health }
 
     /// Writes the newest picture at the camera's full size; what became of it is among ``newNotices()``.
     func savePicture() {

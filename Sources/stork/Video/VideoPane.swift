@@ -16,6 +16,8 @@ struct VideoPane {
     private var budget: FrameBudget
     private var generation = -1
     private var isChosen = false
+    /// The time by which pictures grow old, where that is not the screen's: a replay's.
+    var viewTime: Duration?
     /// What is on the screen: its arrival, and the pane it is in.
     private var shown: (arrival: Duration, pane: Rectangle)?
     /// From the last byte of the newest picture shown to the terminal's taking it.
@@ -49,16 +51,18 @@ struct VideoPane {
 
     /// What stands below the picture and in its place.
     func caption(_ snapshot: DroneSnapshot, at now: Duration) -> PictureCaption {
-        let problem = feed.problem(snapshot.video, at: now)
+        let problem = snapshot.video?.problem(at: now)
         guard let shown else { return PictureCaption(problem: problem ?? "video: waiting for a picture") }
         let age = Self.milliseconds(max(.zero, now - shown.arrival))
-        let delay = delay.map { "  delay \(Self.milliseconds($0)) ms" } ?? ""
-        let dropped = feed.dropped + budget.droppedFrames
+        let delay = delay.map { ["delay \(Self.milliseconds($0)) ms"] } ?? []
+        let pictures = snapshot.video?.pictures ?? PictureHealth()
+        let dropped = pictures.overtaken + pictures.unseen + budget.droppedFrames
         let rate =
             painter.lastFrameBytes >= 1000 ? "\(painter.lastFrameBytes / 1000) kB" : "\(painter.lastFrameBytes) B"
-        var text = "age \(age) ms\(delay)  dropped \(dropped)  \(rate)  \(painter.mode.name)"
-        if let problem { text = "\(problem), age \(age) ms" }
-        return PictureCaption(text: text, problem: nil)
+        // What matters most comes first, as a narrow picture has no room for all of it.
+        if let problem { return PictureCaption(parts: ["age \(age) ms", problem], problem: nil) }
+        return PictureCaption(
+            parts: ["age \(age) ms", "dropped \(dropped)"] + delay + [rate, painter.mode.name], problem: nil)
     }
 
     private static func milliseconds(_ time: Duration) -> Int { Int((time / .milliseconds(1)).rounded()) }
@@ -82,14 +86,14 @@ struct VideoPane {
             waiting = waiting ?? feed.newest
             return remove(from: terminal)
         }
-        if let shown, waiting == nil, isExpired(shown.arrival, at: now) { return remove(from: terminal) }
+        if let shown, waiting == nil, isExpired(shown.arrival, at: viewTime ?? now) { return remove(from: terminal) }
         if pane.isEmpty {
             waiting = nil
             return []
         }
         // The pane was opened while no new picture came.
         if shown == nil, waiting == nil { waiting = feed.newest }
-        if let arrival = waiting?.arrival, isExpired(arrival, at: now) { waiting = nil }
+        if let arrival = waiting?.arrival, isExpired(arrival, at: viewTime ?? now) { waiting = nil }
         guard let picture = waiting, terminal.takesOutput else { return [] }
         // A picture that waited is not dropped each time anew that it must go on waiting.
         if fresh == nil, let next = budget.nextFrame(after: now), next > now { return [] }
@@ -116,7 +120,7 @@ struct VideoPane {
             terminal.reserve(.empty)
             return true
         }
-        if let shown, !bytes.isEmpty { delay = max(.zero, now - shown.arrival) }
+        if let shown, !bytes.isEmpty, viewTime == nil { delay = max(.zero, now - shown.arrival) }
         if !bytes.isEmpty { budget.frameWasSent(bytes: bytes.count, at: now) }
         return false
     }

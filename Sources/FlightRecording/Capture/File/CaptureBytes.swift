@@ -17,13 +17,14 @@ final class CaptureBytes {
     /// Why the bytes ended early, once they have.
     private(set) var damage: String?
 
+    /// How many bytes of the file have been read or passed over, before decompression, those of the chunk included.
+    private(set) var bytesRead = 0
+
     private var origin: Origin
     private var isInMemory = false
     private var chunk: [UInt8] = []
     private var position = 0
     private var inflater: GzipInflater?
-    /// How many bytes were read from the file, those of the chunk included.
-    private var fileOffset = 0
     /// How many bytes have been handed out, counted from the beginning of the decompressed file.
     private(set) var delivered = 0
     /// The first bytes handed out: by them a reader that begins in the middle is told what the file is.
@@ -77,9 +78,9 @@ final class CaptureBytes {
             throw errno == ENOENT ? .notFound(name: path) : .unreadable(name: path, reason: Self.systemReason())
         }
         origin = .file(descriptor: descriptor)
-        fileOffset = restart.inflater == nil ? position : restart.fileOffset
+        bytesRead = restart.inflater == nil ? position : restart.fileOffset
         delivered = restart.inflater == nil ? position : restart.position
-        guard lseek(descriptor, fileOffset, SEEK_SET) >= 0 else {
+        guard lseek(descriptor, bytesRead, SEEK_SET) >= 0 else {
             throw .unreadable(name: path, reason: Self.systemReason())
         }
         if let saved = restart.inflater {
@@ -115,7 +116,7 @@ final class CaptureBytes {
         guard case .file(let descriptor) = origin else { return isInMemory ? nil : 1 }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-        return min(1, Double(fileOffset) / Double(status.st_size))
+        return min(1, Double(bytesRead) / Double(status.st_size))
     }
 
     /// Bytes that are in memory already; `name` stands for them in errors.
@@ -159,7 +160,7 @@ final class CaptureBytes {
         guard let saved = inflater?.saved() else { return }
         restarts =
             restarts.suffix(1) + [
-                RestartPoint(position: delivered, fileOffset: fileOffset - (chunk.count - position), inflater: saved)
+                RestartPoint(position: delivered, fileOffset: bytesRead - (chunk.count - position), inflater: saved)
             ]
     }
 
@@ -198,7 +199,7 @@ final class CaptureBytes {
                 if got < 0 { damage = Self.systemReason() }
                 count = max(0, got)
             }
-            fileOffset += chunk.count
+            bytesRead += chunk.count
             if chunk.isEmpty { closeFile() }
         case .exhausted:
             chunk = []

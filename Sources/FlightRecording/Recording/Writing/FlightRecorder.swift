@@ -42,6 +42,8 @@ public final class FlightRecorder: Sendable {
     private let writer: Mutex<RecordingWriter<RecordingFolder>>
     private let shared: Mutex<RecordingHealth>
     private let onNotice: @Sendable (RecordingNotice) -> Void
+    /// What the program's monotonic clock is ahead of the system's.
+    private let clockOffset: Duration
 
     private struct Inbox {
         var waiting = RecordingQueue()
@@ -51,10 +53,11 @@ public final class FlightRecorder: Sendable {
     }
 
     private init(
-        path: String, writer: sending RecordingWriter<RecordingFolder>,
+        path: String, writer: sending RecordingWriter<RecordingFolder>, clockOffset: Duration,
         onNotice: @escaping @Sendable (RecordingNotice) -> Void
     ) {
         self.path = path
+        self.clockOffset = clockOffset
         shared = Mutex(writer.health)
         self.writer = Mutex(writer)
         self.onNotice = onNotice
@@ -74,11 +77,13 @@ public final class FlightRecorder: Sendable {
         let recorder: FlightRecorder
         do throws(StorageProblem) {
             let name = RecordingName.folder(for: manifest)
+            let now = Duration.nanoseconds(manifest.clock.monotonicNanoseconds)
+            let offset = now - Self.systemTime
             let folder = try RecordingFolder(name, in: RecordingName.withoutSlash(settings.folder))
             let made = folder.path.split(separator: "/").last.map(String.init) ?? name
             let writer = try RecordingWriter(
-                folder, name: made, manifest: manifest, limits: settings.limits, at: Self.now)
-            recorder = FlightRecorder(path: folder.path, writer: writer, onNotice: onNotice)
+                folder, name: made, manifest: manifest, limits: settings.limits, at: now)
+            recorder = FlightRecorder(path: folder.path, writer: writer, clockOffset: offset, onNotice: onNotice)
         } catch {
             throw RecorderError(folder: settings.folder, reason: error.description)
         }
@@ -144,12 +149,18 @@ public final class FlightRecorder: Sendable {
         let done = DispatchSemaphore(value: 0)
         queue.async { [self] in
             let notices = writer.withLock { writer in
-                writer.write(batch, at: Self.now) + writer.finish(at: moment)
+                writer.write(batch, at: now) + writer.finish(at: moment)
             }
             publish(notices)
             done.signal()
         }
         return done.wait(timeout: .now() + .nanoseconds(Int(clamping: patience.nanoseconds))) == .success
+    }
+
+    /// Waits until all that was handed over is written: for traffic that comes faster than time passes, as out of a
+    /// simulation in virtual time, and would otherwise overrun the queue.
+    public func flush() {
+        queue.sync { write() }
     }
 
     // MARK: The writer
@@ -170,7 +181,7 @@ public final class FlightRecorder: Sendable {
             return inbox.isStopped ? nil : inbox.waiting.take()
         }
         guard let batch else { return }
-        let notices = writer.withLock { writer in writer.write(batch, at: Self.now) }
+        let notices = writer.withLock { writer in writer.write(batch, at: now) }
         publish(notices)
     }
 
@@ -180,8 +191,10 @@ public final class FlightRecorder: Sendable {
         for notice in notices { onNotice(notice) }
     }
 
-    /// The system's monotonic clock, for the writer's own pace.
-    private static var now: Duration {
+    /// The program's monotonic clock.
+    private var now: Duration { Self.systemTime + clockOffset }
+
+    private static var systemTime: Duration {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
@@ -194,6 +207,12 @@ public struct RecorderError: Error, Equatable, Sendable, CustomStringConvertible
     public var folder: String
     /// What the system says.
     public var reason: String
+
+    /// Nothing can be recorded in `folder`.
+    public init(folder: String, reason: String) {
+        self.folder = folder
+        self.reason = reason
+    }
 
     /// What, where, and what to do.
     public var description: String {

@@ -33,14 +33,15 @@ struct RecordingWriter<Storage: RecordingStorage> {
     private var lengths: [RecordingFile: Int] = [:]
     private var isManifestWritten = false
     private var notices: [RecordingNotice] = []
-    private var nextTry: Duration = .zero
+    private var nextTry: Duration
     private var nextSync: Duration
     private var nextLook: Duration
-    private var nextReminder: Duration = .zero
-    private var nextSpaceWarning: Duration = .zero
+    private var nextReminder: Duration
+    private var nextSpaceWarning: Duration
     /// What the queue lost, and how much of all that was lost stands in the events.
     private var queueDropped = (packets: 0, bytes: 0)
     private var toldDropped = 0
+    private var nextDropNotice: Duration
 
     /// Begins: the file's header and the first manifest are written.
     init(
@@ -51,8 +52,12 @@ struct RecordingWriter<Storage: RecordingStorage> {
         self.limits = limits
         health = RecordingHealth(name: name)
         encoder = TrafficEncoder(clock: manifest.clock)
+        nextTry = now
+        nextReminder = now
         nextSync = now + RecordingPace.sync
         nextLook = now
+        nextDropNotice = now
+        nextSpaceWarning = now
         try storage.write(TrafficEncoder.fileHeader, to: .capture, at: 0)
         lengths = [.capture: TrafficEncoder.fileHeader.count, .events: 0]
         health.bytes = TrafficEncoder.fileHeader.count
@@ -62,6 +67,8 @@ struct RecordingWriter<Storage: RecordingStorage> {
     }
 
     /// Writes a batch; returns what a person has to be told.
+    ///
+    /// - Parameter now: On the program's monotonic clock.
     mutating func write(_ batch: RecordingQueue.Batch, at now: Duration) -> [RecordingNotice] {
         queueDropped = (batch.droppedPackets, batch.droppedBytes)
         for item in batch.items {
@@ -163,9 +170,10 @@ struct RecordingWriter<Storage: RecordingStorage> {
     private mutating func tellDropped(at now: Duration) {
         guard dropped > toldDropped, health.phase == .recording else { return }
         toldDropped = dropped
-        append(RecordedEvent(time: encoder.moment(of: encoder.latest), content: .dropped(packets: dropped)))
-        notices.append(
-            RecordingNotice(.warning, "recording: \(dropped) packets lost so far, the disk did not take them"))
+        append(RecordedEvent(time: now, content: .dropped(packets: dropped)))
+        guard now >= nextDropNotice else { return }
+        nextDropNotice = now + RecordingPace.reminder
+        tell(.warning, "recording: \(dropped) packets lost so far, the disk did not take them", at: now)
     }
 
     // MARK: Trouble
@@ -210,8 +218,13 @@ struct RecordingWriter<Storage: RecordingStorage> {
 
     /// Tells a person, and the events.
     private mutating func say(_ severity: DroneEvent.Severity, _ text: String, at now: Duration) {
+        tell(severity, text, at: now)
+        append(RecordedEvent(time: now, content: .log(severity, text)))
+    }
+
+    private mutating func tell(_ severity: DroneEvent.Severity, _ text: String, at now: Duration) {
         notices.append(RecordingNotice(severity, text))
-        append(RecordedEvent(time: encoder.moment(of: encoder.latest), content: .log(severity, text)))
+        health.tell(DroneEvent(time: now, severity: severity, text: text))
     }
 
     // MARK: Now and then
@@ -238,7 +251,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
         case .blocked(let reason), .ended(let reason):
             guard now >= nextReminder else { return }
             nextReminder = now + RecordingPace.reminder
-            notices.append(RecordingNotice(.alarm, "NOT RECORDING: \(reason)"))
+            tell(.alarm, "NOT RECORDING: \(reason)", at: now)
         }
     }
 

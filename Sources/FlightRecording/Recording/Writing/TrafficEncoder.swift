@@ -40,9 +40,6 @@ public struct TrafficEncoder: Sendable {
         max(.zero, moment - .nanoseconds(clock.monotonicNanoseconds))
     }
 
-    /// The moment of the program's monotonic clock that is `time` since the beginning.
-    func moment(of time: Duration) -> Duration { time + .nanoseconds(clock.monotonicNanoseconds) }
-
     /// Appends the records of `traffic`.
     ///
     /// - Parameter missing: How many bytes of the same direction of this connection were lost before these; a reader

@@ -1,0 +1,98 @@
+/// Positions as MagnusS/Java-BloomFilter computes them: MD5 over a counting octet and the key, each digest cut into
+/// four big-endian integers of 32 bits, each position the absolute value of the remainder by m.
+@usableFromInline
+enum JavaHash {
+    /// The first `count` integers of a key.
+    static func hashes(of key: RawSpan, count: Int) -> [Int32] {
+        var hashes: [Int32] = []
+        hashes.reserveCapacity(count)
+        var counter: UInt8 = 0
+        while hashes.count < count {
+            let digest = MD5.digest(prefix: counter, key)
+            for word in 0..<min(4, count - hashes.count) {
+                let octets = digest[4 * word..<4 * word + 4]
+                hashes.append(Int32(bitPattern: octets.reduce(0) { $0 << 8 | UInt32($1) }))
+            }
+            counter &+= 1
+        }
+        return hashes
+    }
+
+    /// The positions of a key, below the number of bits, which is at most 2³¹ − 1.
+    @usableFromInline
+    static func positions(of key: RawSpan, shape: BloomShape) -> [UInt64] {
+        let bitCount = Int64(shape.bitCount)
+        return hashes(of: key, count: shape.hashCount).map { UInt64((Int64($0) % bitCount).magnitude) }
+    }
+}
+
+/// MD5 (RFC 1321), for exchange with filters that were made with it. It protects nothing.
+///
+/// Written out here because the alternative would be a library of cryptography under a module that needs none.
+enum MD5 {
+    /// The 16 octets of the digest of `prefix` followed by `message`.
+    static func digest(prefix: UInt8, _ message: RawSpan) -> [UInt8] {
+        var padded: [UInt8] = []
+        padded.reserveCapacity(message.byteCount + 73)
+        padded.append(prefix)
+        for index in 0..<message.byteCount { padded.append(message.octet(at: index)) }
+        return digest(padding: padded)
+    }
+
+    /// The digest of a message.
+    static func digest(_ message: [UInt8]) -> [UInt8] { digest(padding: message) }
+
+    private static func digest(padding message: [UInt8]) -> [UInt8] {
+        var padded = message
+        let bits = UInt64(message.count) &* 8
+        padded.append(0x80)
+        while padded.count % 64 != 56 { padded.append(0) }
+        LittleEndian.append(bits, to: &padded)
+
+        var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
+        for start in stride(from: 0, to: padded.count, by: 64) {
+            let block = (0..<16).map { word -> UInt32 in
+                LittleEndian.read(padded[start + 4 * word..<start + 4 * word + 4])
+            }
+            add(block, to: &state)
+        }
+        var digest: [UInt8] = []
+        for word in state { LittleEndian.append(word, to: &digest) }
+        return digest
+    }
+
+    private static func add(_ block: [UInt32], to state: inout [UInt32]) {
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        for step in 0..<64 {
+            let mixed: UInt32
+            let word: Int
+            switch step >> 4 {
+            case 0: (mixed, word) = ((b & c) | (~b & d), step)
+            case 1: (mixed, word) = ((d & b) | (~d & c), (5 * step + 1) & 15)
+            case 2: (mixed, word) = (b ^ c ^ d, (3 * step + 5) & 15)
+            default: (mixed, word) = (c ^ (b | ~d), (7 * step) & 15)
+            }
+            let sum = a &+ mixed &+ sines[step] &+ block[word]
+            let turn = rotations[(step >> 4) * 4 + (step & 3)]
+            (a, d, c, b) = (d, c, b, b &+ (sum << turn | sum >> (32 - turn)))
+        }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+    }
+
+    private static let rotations: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
+
+    /// ⌊2³² · |sin(i + 1)|⌋.
+    private static let sines: [UInt32] = [
+        0xD76A_A478, 0xE8C7_B756, 0x2420_70DB, 0xC1BD_CEEE, 0xF57C_0FAF, 0x4787_C62A, 0xA830_4613, 0xFD46_9501,
+        0x6980_98D8, 0x8B44_F7AF, 0xFFFF_5BB1, 0x895C_D7BE, 0x6B90_1122, 0xFD98_7193, 0xA679_438E, 0x49B4_0821,
+        0xF61E_2562, 0xC040_B340, 0x265E_5A51, 0xE9B6_C7AA, 0xD62F_105D, 0x0244_1453, 0xD8A1_E681, 0xE7D3_FBC8,
+        0x21E1_CDE6, 0xC337_07D6, 0xF4D5_0D87, 0x455A_14ED, 0xA9E3_E905, 0xFCEF_A3F8, 0x676F_02D9, 0x8D2A_4C8A,
+        0xFFFA_3942, 0x8771_F681, 0x6D9D_6122, 0xFDE5_380C, 0xA4BE_EA44, 0x4BDE_CFA9, 0xF6BB_4B60, 0xBEBF_BC70,
+        0x289B_7EC6, 0xEAA1_27FA, 0xD4EF_3085, 0x0488_1D05, 0xD9D4_D039, 0xE6DB_99E5, 0x1FA2_7CF8, 0xC4AC_5665,
+        0xF429_2244, 0x432A_FF97, 0xAB94_23A7, 0xFC93_A039, 0x655B_59C3, 0x8F0C_CC92, 0xFFEF_F47D, 0x8584_5DD1,
+        0x6FA8_7E4F, 0xFE2C_E6E0, 0xA301_4314, 0x4E08_11A1, 0xF753_7E82, 0xBD3A_F235, 0x2AD7_D2BB, 0xEB86_D391,
+    ]
+}

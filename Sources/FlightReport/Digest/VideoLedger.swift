@@ -1,0 +1,60 @@
+import DroneModel
+import DroneProtocol
+import FlightRecording
+
+/// What came of the camera: frames, and the times between them.
+struct VideoLedger: Sendable {
+    /// Whole frames, or datagrams of an AR.Drone 1.0.
+    private(set) var frames = 0
+    /// Frames that their numbers say existed and that never came.
+    private(set) var missing = 0
+    /// Places where the stream was damaged.
+    private(set) var damages = 0
+    /// Bytes of the stream.
+    private(set) var bytes = 0
+    /// Times between two frames of one connection, seconds.
+    private(set) var gaps = ValueHistogram()
+    private var parser = PaVEStreamParser()
+    private var last: Double?
+    private var lastNumber: UInt32?
+    /// A jump of more frames than this (a minute at 30 a second) is another stream, not a loss.
+    private static let longestJump: UInt32 = 1800
+
+    mutating func note(_ stream: FlightItem.Stream, at time: Duration) {
+        switch stream {
+        case .opened, .closed:
+            parser = PaVEStreamParser()
+            last = nil
+            lastNumber = nil
+        case .gap: damages += 1
+        case .data(let data):
+            bytes += data.count
+            for event in parser.parse(data.span.bytes, at: time) {
+                switch event {
+                case .frame(let frame): note(frame.header.frameNumber, at: time.inSeconds)
+                case .damage: damages += 1
+                case .announcement: break
+                }
+            }
+        }
+    }
+
+    mutating func noteDatagram(byteCount: Int, at time: Duration) {
+        bytes += byteCount
+        noteFrame(at: time.inSeconds)
+    }
+
+    private mutating func note(_ number: UInt32, at time: Double) {
+        if let lastNumber, number > lastNumber &+ 1, number &- lastNumber <= Self.longestJump {
+            missing += Int(number - lastNumber - 1)
+        }
+        lastNumber = number
+        noteFrame(at: time)
+    }
+
+    private mutating func noteFrame(at time: Double) {
+        frames += 1
+        if let last { gaps.note(time - last, at: time) }
+        last = time
+    }
+}

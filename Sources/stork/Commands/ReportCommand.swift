@@ -1,0 +1,89 @@
+import ArgumentParser
+import FlightRecording
+import FlightReport
+import Foundation
+import JSONText
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write the report of a flight: one HTML page with checks, curves and a map.",
+        discussion: """
+            Reads a folder of Recordings, or any pcap or pcapng capture. The page needs no network and no other file;
+            it can be read on paper, in the dark and without scripts. It goes into the recording's folder as
+            report.html; for a capture it is NAME-report.html in the present folder.
+
+            A page of an earlier run is replaced; any other file is not. What the recording does not hold reads n/a.
+            With --json the summary and the checks are printed instead, and a page is written only where --output says.
+
+            Example: stork report Recordings/20260131T120000Z-hover --output hover.html
+            """)
+
+    @Argument(help: ArgumentHelp("A recording's folder, or a capture.", valueName: "recording"))
+    var recording: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Print the summary and the checks as JSON; a value the recording does not hold is null.")
+    var json = false
+
+    func validate() throws {
+        if json, output == "-" { throw ValidationError("--json and --output - both want standard output.") }
+    }
+
+    func run() async throws {
+        let source = try RecordingSource(path: recording)
+        let page = output ?? (json ? nil : Self.page(of: source))
+        if let page, page != "-" { try Self.refuseForeign(page) }
+        // Hashing takes as long as reading, and there is a second core.
+        let capture = source.capture
+        async let fingerprint = Task.detached { try SHA256.hexadecimal(ofFile: capture) }.value
+        var digest = try FlightDigest.read(source, program: "stork \(Stork.version)")
+        (digest.provenance.sha256, digest.provenance.byteCount) = try await fingerprint
+        if let page {
+            let html = FlightReportPage.html(of: digest)
+            if page == "-" {
+                StandardOutput.write(html)
+            } else {
+                try Data(html.utf8).write(to: URL(filePath: page), options: .atomic)
+                if !json { StandardOutput.write(Self.summary(digest, page: page)) }
+            }
+        }
+        if json { StandardOutput.write(digest.json.rendered()) }
+    }
+
+    /// `report.html` beside our manifest; for somebody else's capture a name of its own in the present folder.
+    private static func page(of source: RecordingSource) -> String {
+        if source.capture != source.path { return URL(filePath: source.path).appending(path: "report.html").path }
+        var name = URL(filePath: source.path).lastPathComponent
+        for ending in [".gz", ".pcapng", ".pcap", ".cap"] where name.hasSuffix(ending) && name.count > ending.count {
+            name.removeLast(ending.count)
+        }
+        return name + "-report.html"
+    }
+
+    /// A page of ours may be written again; what is not of ours is not touched.
+    private static func refuseForeign(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let head = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4096) ?? Data()
+        guard !String(decoding: head, as: UTF8.self).contains(ReportPage.generatorMark) else { return }
+        throw ReportRefusal(path: path)
+    }
+
+    private static func summary(_ digest: FlightDigest, page: String) -> String {
+        let counts = FlightCheck.Verdict.allCases.map { verdict in
+            "\(digest.checks.count { $0.verdict == verdict }) \(verdict.rawValue)"
+        }
+        let mark = if case .simulated = digest.reality { "SIMULATED flight" } else { "flight" }
+        return "\(page): report of a \(mark); checks: \(counts.joined(separator: ", "))"
+    }
+}
+
+/// The page's name is taken by something else.
+struct ReportRefusal: Error, CustomStringConvertible {
+    let path: String
+    var description: String {
+        "\(path): there is a file that is no report of stork. Give another name with --output, or move it away."
+    }
+}

@@ -1,0 +1,153 @@
+import DroneLink
+import DroneModel
+import DroneProtocol
+import FlightRecording
+import Foundation
+import Synchronization
+
+/// The recording of one flight: takes the link's traffic and updates and the operator's doings to the recorder.
+final class FlightLog: Sendable {
+    /// What is to be recorded.
+    struct Plan: Sendable {
+        var settings: FlightRecorder.Settings
+        var name: String
+        /// What all recordings together may take; nil for any size.
+        var mostBytes: Int?
+        /// Whether there is no sense in going on without a recording.
+        var isEssential = false
+        /// Told what the pilot has to know, on any thread.
+        var tell: @Sendable (RecordingNotice) -> Void
+    }
+
+    /// What is known of the drone before it says anything.
+    struct Drone {
+        var endpoint: DroneEndpoint
+        /// The seed of a simulated drone of our own; nil for any other drone.
+        var seed: UInt64?
+    }
+
+    /// Nil where the recording could not begin; flying goes on.
+    private let recorder: FlightRecorder?
+    private let failure: RecordingHealth
+    private let identity = Mutex<DroneIdentity?>(nil)
+
+    /// Begins to record.
+    ///
+    /// - Throws: ``RecorderError`` where nothing can be recorded and that is essential.
+    static func begin(_ plan: Plan, _ drone: Drone) throws -> FlightLog {
+        var clock = RecordingManifest.Clock(utcNanoseconds: 0, monotonicNanoseconds: 0)
+        clock.monotonicNanoseconds = Int64(LinkClock.now / .nanoseconds(1))
+        clock.utcNanoseconds = Int64(Date().timeIntervalSince1970 * 1e9)
+        var manifest = RecordingManifest(
+            program: "stork \(Stork.version)", name: plan.name, simulated: drone.seed == nil ? nil : true,
+            seed: drone.seed, drone: RecordingManifest.Drone(host: drone.endpoint.host), clock: clock)
+        let ports = drone.endpoint.ports
+        manifest.ports = [
+            "navdata": ports.navdata, "at": ports.at, "control": ports.control, "video": ports.video,
+            "record": ports.record,
+        ]
+        do throws(RecorderError) {
+            let log = FlightLog(
+                try FlightRecorder.begin(plan.settings, manifest: manifest, onNotice: plan.tell), plan.name, nil)
+            log.prune(plan)
+            return log
+        } catch {
+            if plan.isEssential { throw error }
+            plan.tell(RecordingNotice(.alarm, "NOT RECORDING: \(error)"))
+            return FlightLog(nil, plan.name, "\(error)")
+        }
+    }
+
+    private init(_ recorder: FlightRecorder?, _ name: String, _ problem: String?) {
+        self.recorder = recorder
+        var health = RecordingHealth(name: name)
+        if let problem {
+            health.phase = .ended(problem)
+            health.tell(DroneEvent(time: LinkClock.now, severity: .alarm, text: "NOT RECORDING: \(problem)"))
+        }
+        failure = health
+    }
+
+    /// The recording's folder; nil where there is none.
+    var path: String? { recorder?.path }
+
+    /// How it fares.
+    var health: RecordingHealth { recorder?.health ?? failure }
+
+    /// Takes what passes through the link's sockets.
+    var link: LinkRecorder? {
+        guard let recorder else { return LinkRecorder(health: { [failure] in failure }, traffic: { _ in }) }
+        return LinkRecorder(health: { recorder.health }, traffic: { recorder.record($0) })
+    }
+
+    /// Takes what the link says; at once.
+    func take(_ update: LinkUpdate) {
+        switch update {
+        case .event(let event): recorder?.note(.log(event.severity, event.text), at: event.time)
+        case .phase(let phase, let time): recorder?.note(.link("\(phase)"), at: time)
+        case .telemetry(let snapshot, _): learn(snapshot.identity)
+        case .finished(_, .received(let dump)): learn(ConfigurationDump(decoding: dump).configuration)
+        case .finished, .navdataReceived, .atSent, .controlReceived, .left: break
+        }
+    }
+
+    /// Notes something that is on no wire.
+    func note(_ content: RecordedEvent.Content) { recorder?.note(content, at: LinkClock.now) }
+
+    /// Ends the recording and says how it went; nil where there was none, or where the disk hangs.
+    func stop() -> RecordingHealth? {
+        guard let recorder else { return nil }
+        return recorder.stop(at: LinkClock.now) ? recorder.health : nil
+    }
+
+    private func learn(_ new: DroneIdentity) {
+        let isNew = identity.withLock { identity in
+            defer { identity = new }
+            return identity != new
+        }
+        guard isNew else { return }
+        recorder?.describe { manifest in
+            manifest.drone.model = new.generation?.description
+            manifest.drone.firmware = new.firmware.map { "\($0)" }
+            if new.reality == .simulated { manifest.simulated = true }
+        }
+    }
+
+    /// The configuration says whether the drone is simulated: until it was read nobody knows.
+    private func learn(_ configuration: DroneConfiguration) {
+        guard configuration.serialNumber != nil else { return }
+        let isSimulated = configuration.isSimulated
+        recorder?.describe { manifest in
+            if manifest.simulated != true { manifest.simulated = isSimulated }
+        }
+    }
+
+    /// Deletes old recordings where that was asked for, beside the flight, and says so.
+    private func prune(_ plan: Plan) {
+        guard let mostBytes = plan.mostBytes else { return }
+        let shelf = RecordingShelf(folder: plan.settings.folder)
+        Task.detached { [self] in
+            for removal in shelf.prune(to: mostBytes) {
+                let size = ByteText(removal.bytes)
+                let notice =
+                    removal.problem.map {
+                        RecordingNotice(.warning, "old recording \(removal.name) not deleted: \($0)")
+                    } ?? RecordingNotice(.notice, "old recording \(removal.name) deleted, \(size)")
+                note(.log(notice.severity, notice.text))
+                plan.tell(notice)
+            }
+        }
+    }
+}
+
+extension RecordingHealth {
+    /// What there is afterwards, for people: `12.3 MB, 4567 packets, none lost`.
+    var summary: String {
+        let lost = droppedPackets == 0 ? "none lost" : "\(droppedPackets) LOST"
+        let text = "\(ByteText(bytes)), \(packets) packets, \(lost)"
+        switch phase {
+        case .recording: return text
+        case .blocked(let reason), .ended(let reason): return text + "; it ended early: \(reason)"
+        }
+    }
+}
