@@ -1,4 +1,4 @@
-public import CellCanvas
+import CellCanvas
 
 /// Finds keys and reports in what a terminal sends, however it is cut: bytes in, events out.
 ///

@@ -66,7 +66,7 @@ extension EndToEnd {
             (["config", "restore", "--sim", "/nonexistent.conf"], "/nonexistent.conf"),
             (["bloom", "info", "/nonexistent.bloom"], "/nonexistent.bloom"),
             (["bloom", "info", "/proc/self/cmdline"], "no filter"),
-            (["bloom", "build", "/proc/self/cmdline", "--output", "/nonexistent/x"], "/nonexistent/x"),
+            (["bloom", "build", "/proc/self/cmdline", "--output", "/proc/no-folder/x"], "/proc/no-folder/x"),
         ])
         func `what the world refuses exits 1 and names what and what to do`(
             arguments: [String], word: String

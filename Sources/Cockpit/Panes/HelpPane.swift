@@ -7,24 +7,29 @@ struct HelpPane {
     /// The layout in use.
     let arrangement: Arrangement
 
-    /// What a line with an explanation takes.
+    /// What a line with an explanation takes, columns.
     private static let lineColumns = 68
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
         let entries = moment.replay == nil ? KeyEntry.all : KeyEntry.allOfReplay
         let usages = moment.replay == nil ? CommandSyntax.usages : CommandSyntax.replayUsages
-        // Where there is room, the commands stand below the keys.
-        let commands = area.rows >= entries.count + usages.count + 3 ? usages : []
-        let rows = entries.count + 2 + (commands.isEmpty ? 0 : commands.count + 1)
+        // Where there is room, the commands stand beside the keys, else below them.
+        let widest = usages.map(\.count).max() ?? 0
+        let hasSide = area.columns >= Self.lineColumns + widest + 14 && area.rows >= usages.count + 3
+        let commands = hasSide || area.rows >= entries.count + usages.count + 3 ? usages : []
+        let below = hasSide || commands.isEmpty ? 0 : commands.count + 1
+        let rows = max(entries.count + below, hasSide ? commands.count + 1 : 0) + 2
         guard area.columns >= Self.lineColumns + 4, area.rows >= rows else {
             drawBrief(entries, in: area, into: &canvas)
             return
         }
-        let box = area.centered(rows: rows, columns: area.columns <= Layout.full.columns ? area.columns : 76)
+        let width = hasSide ? Self.lineColumns + widest + 14 : 76
+        let box = area.centered(rows: rows, columns: area.columns <= Layout.full.columns ? area.columns : width)
         canvas.fill(box)
         canvas.box(box, title: title, titleStyle: Palette.title)
         let inside = box.inset
-        drawCommands(commands, in: inside.dropping(rows: entries.count), into: &canvas)
+        let place = hasSide ? inside.dropping(columns: Self.lineColumns + 2) : inside.dropping(rows: entries.count)
+        drawCommands(commands, in: place, into: &canvas)
         for (row, entry) in entries.enumerated() {
             let line = inside.dropping(rows: row).prefix(rows: 1).dropping(columns: 1)
             let refusal = moment.refusal(of: entry.command)

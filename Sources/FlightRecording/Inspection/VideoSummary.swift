@@ -1,4 +1,4 @@
-public import DroneProtocol
+import DroneProtocol
 
 /// Video of one kind in a file: of all connections to a port, or of all datagrams.
 public struct VideoSummary: Equatable, Sendable {

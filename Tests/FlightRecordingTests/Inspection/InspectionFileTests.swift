@@ -59,7 +59,7 @@ import Testing
             try FlightInspection.inspect(bytes: Array("a,b\n1,2\n".utf8), name: "table.csv")
         }
         #expect(error == .unknownKind(name: "table.csv", reason: "unknown file format"))
-        #expect(error.description.contains("Give a pcap or pcapng file"))
+        #expect(error.description.contains("Give a recording's folder, a pcap or pcapng file"))
     }
 
     @Test func `missing and empty files say so`() {

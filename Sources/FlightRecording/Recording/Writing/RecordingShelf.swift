@@ -1,3 +1,4 @@
+import CPcap  // whole-module builds find the clock's types through it
 import DroneModel
 import FoundationEssentials
 
