@@ -175,7 +175,10 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: [
+                "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRecording",
+            ],
             exclude: ["drivers"],
             swiftSettings: strict),
         .testTarget(

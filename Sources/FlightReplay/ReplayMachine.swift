@@ -14,7 +14,13 @@ final class ReplayMachine {
     private(set) var schedule: ReplaySchedule
     private(set) var cursor: FlightCursor
     /// What is known of the whole recording; given by whoever makes it.
-    var index = FlightIndex() { didSet { ticks = Self.ticks(of: index, after: ticks) } }
+    var index = FlightIndex() {
+        didSet {
+            ticks = Self.ticks(of: index, after: ticks)
+            clocks = index.clocks.text
+        }
+    }
+    private var clocks: String?
     /// Recording time that was left out of the schedule because the machine did not keep up, on the host's clock.
     private(set) var lag: Duration = .zero
 
@@ -71,6 +77,7 @@ final class ReplayMachine {
         progress.ticks = ticks
         progress.indexed = index.isComplete ? nil : index.reach
         progress.note = note
+        progress.clocks = clocks
         return progress
     }
 

@@ -15,6 +15,18 @@ public struct FlightClocks: Sendable {
     /// The camera's clock, by the headers of its frames; nil where there are too few.
     public var video: ClockAlignment? { camera.alignment }
 
+    /// Both in a line, for people; nil where neither is known.
+    public var text: String? {
+        func text(_ name: String, _ clock: ClockAlignment?) -> String? {
+            clock.map {
+                "\(name) \(ClockAlignment.fixed($0.drift, 1))±\(ClockAlignment.fixed($0.driftError, 1)) ppm, "
+                    + "\(ClockAlignment.fixed($0.residual * 1000, 2)) ms"
+            }
+        }
+        let known = [text("drone", drone), text("camera", video)].compactMap { $0 }
+        return known.isEmpty ? nil : "clocks: " + known.joined(separator: "; ")
+    }
+
     /// Takes in what the drone's navdata says its clock reads, where that is new.
     public mutating func note(droneTime: Duration, arrivedAt host: Duration) {
         guard host != lastReading else { return }

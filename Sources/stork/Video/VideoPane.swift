@@ -142,7 +142,11 @@ struct VideoPane {
 
     /// Whether a picture is too old to be shown: like any other reading, so that nobody flies by a picture that stands
     /// still. What is wrong takes its place.
-    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool { now - arrival >= Freshness.expiry }
+    ///
+    /// In a replay that went back so is one that is yet to come.
+    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool {
+        now - arrival >= Freshness.expiry || viewTime != nil && arrival - now >= Freshness.staleness
+    }
 
     /// The best mode for this pane, until the pilot chooses another.
     private mutating func choose(for pane: Rectangle) {

@@ -78,18 +78,4 @@ import Testing
         }
         #expect((wild.alignment?.residual).map { $0.isFinite } != false)
     }
-
-    @Test(
-        .enabled(if: RealCaptures.areThere, "../shared/data/ardrone2-captures is not there"))
-    func `a real flight's camera clock is near the host's`() throws {
-        let index = try FlightIndexTests.index(RecordingSource(path: RealCaptures.path(RealCaptures.flight5)))
-        // It was flown with reduced navdata, which has no time option.
-        #expect(index.clocks.drone == nil)
-        // Quartzes of two machines: no more than 200 ppm, and what is left over is Wi-Fi.
-        let camera = try #require(index.clocks.video)
-        #expect(abs(camera.drift) < 200, "\(camera.text)")
-        #expect(camera.residual < 0.05, "\(camera.text)")
-        #expect(camera.span > 30, "\(camera.text)")
-        #expect(camera.restarts == 0, "\(camera.text)")
-    }
 }
