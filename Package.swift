@@ -33,7 +33,13 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightExport", "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost",
+                "FlightExport",
+                "FlightRecording",
+                "FlightReplay",
+                "FlightReport",
+                "JSONText",
+                "ScriptText",
+                "SimulationHost",
                 "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -60,11 +66,17 @@ let package = Package(
                 "FlightExport",
                 "FlightRecording",
                 "FlightRehearsal",
+                "FlightReplay",
                 "SimulatedCamera",
                 "TerminalPicture",
                 "Video",
                 "WireBytes",
             ],
+            swiftSettings: strict),
+        // Makes the simulated flights in Recordings.
+        .executableTarget(
+            name: "StorkSamples",
+            dependencies: ["DroneSimulation", "FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
         .target(name: "CAllocationCount"),
@@ -93,6 +105,15 @@ let package = Package(
             name: "SimulationHost",
             dependencies: [
                 "DroneSimulation", "ScriptText", "SimulatedCamera",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "FlightReplay",
+            dependencies: [
+                "FlightRecording", "DroneProtocol", "DroneModel",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -195,6 +216,14 @@ let package = Package(
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
         .testTarget(
+            name: "FlightReplayTests",
+            dependencies: [
+                "FlightReplay", "FlightRecording", "DroneProtocol", "DroneModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "FlightReportTests",
             dependencies: [
                 "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
@@ -206,6 +235,9 @@ let package = Package(
             name: "FlightRehearsal",
             dependencies: ["FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"],
             path: "Tests/FlightRehearsal", swiftSettings: strict),
+        .testTarget(
+            name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
+            swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

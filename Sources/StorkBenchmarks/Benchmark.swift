@@ -23,6 +23,7 @@ struct Benchmark: Sendable {
         RecordingBenchmark.all,
         BundleBenchmarks.all,
         ExportBenchmarks.all,
+        ReplayBenchmarks.all,
     ].flatMap { $0 }
 }
 

@@ -29,6 +29,37 @@ public final class CaptureReader: Sequence, IteratorProtocol {
 
     private let bytes: CaptureBytes
     private let capture: OpaquePointer
+    /// What libpcap reads from; closed with it.
+    private let stream: UnsafeMutablePointer<FILE>
+    /// What stands before the first frame: the file's header, and the descriptions of its interfaces.
+    private var prefix: [UInt8]?
+    private var emptyFrames = 0
+
+    /// So many frames without a byte, one behind the other, are no capture but a file that was made large and never
+    /// written: no tool records empty frames.
+    static let mostEmptyFrames = 10_000
+
+    /// Between two frames: another reader can go on from there.
+    struct Place: Sendable {
+        /// Bytes of the decompressed file before the next frame.
+        var position: Int
+        fileprivate var restart: CaptureBytes.RestartPoint
+        fileprivate var prefix: [UInt8]
+        fileprivate var decoder: FrameDecoder
+    }
+
+    /// Where the next frame begins; nil behind the end, and for bytes in memory.
+    func place() -> Place? {
+        guard end == nil else { return nil }
+        let position = unsafe ftell(stream)
+        guard position >= 0, let restart = bytes.restartPoint(before: position) else { return nil }
+        let prefix = self.prefix ?? CapturePrefix.bytes(of: bytes.head)
+        self.prefix = prefix
+        return Place(position: position, restart: restart, prefix: prefix, decoder: decoder)
+    }
+
+    /// How far it has come in the file, 0 to 1; nil where that is unknown.
+    var progress: Double? { bytes.progress }
     private var decoder: FrameDecoder
 
     /// Opens the capture at `path`.
@@ -41,8 +72,17 @@ public final class CaptureReader: Sequence, IteratorProtocol {
         try self.init(CaptureBytes(bytes: bytes, name: name), name: name)
     }
 
-    private init(_ bytes: CaptureBytes, name: String) throws(CaptureError) {
+    /// Opens the capture at `path` where another reader of it stood.
+    convenience init(path: String, at place: Place) throws(CaptureError) {
+        let bytes = try CaptureBytes(
+            path: path, from: place.position, restart: place.restart, prefix: place.prefix)
+        try self.init(bytes, name: path, prefix: place.prefix)
+        decoder = place.decoder
+    }
+
+    private init(_ bytes: CaptureBytes, name: String, prefix: [UInt8]? = nil) throws(CaptureError) {
         self.bytes = bytes
+        self.prefix = prefix
         guard let stream = unsafe bytes.makeStream() else {
             throw .unreadable(name: name, reason: "no memory for a stream")
         }
@@ -60,6 +100,7 @@ public final class CaptureReader: Sequence, IteratorProtocol {
             throw .unsupportedLink(name: name, link: known ?? "\(number)")
         }
         unsafe capture = opened
+        unsafe self.stream = stream
         decoder = FrameDecoder(linkType: linkType)
     }
 
@@ -106,6 +147,14 @@ public final class CaptureReader: Sequence, IteratorProtocol {
         let outcome = unsafe pcap_next_ex(capture, &header, &data)
         guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
             finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
+            return nil
+        }
+        emptyFrames = header.caplen == 0 ? emptyFrames + 1 : 0
+        if emptyFrames > Self.mostEmptyFrames {
+            decoder.finish()
+            end = .damaged(
+                afterFrames: decoder.statistics.frames,
+                reason: "nothing but empty frames follow, as in a file that was never written to its end")
             return nil
         }
         return unsafe (header, UnsafeRawBufferPointer(start: data, count: Int(header.caplen)))
