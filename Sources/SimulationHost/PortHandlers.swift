@@ -66,53 +66,41 @@ final class ControlConnectionHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
 
-/// One connection to the video port, which only sends.
-final class VideoConnectionHandler: ChannelInboundHandler {
+/// One connection to a port that only sends: the live video's and the record stream's.
+final class SendingConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
+    /// Which of the two ports it is.
+    enum Port { case video, record }
+
     private let drone: DroneLoop
+    private let port: Port
     private var connection: VideoConnection?
 
-    init(_ drone: DroneLoop) { self.drone = drone }
+    init(_ drone: DroneLoop, _ port: Port) {
+        self.drone = drone
+        self.port = port
+    }
 
     func channelActive(context: ChannelHandlerContext) {
         let connection = drone.nextVideoConnection()
         self.connection = connection
-        drone.videoOpened(connection, context.channel)
+        switch port {
+        case .video: drone.videoOpened(connection, context.channel)
+        case .record: drone.recordOpened(connection, context.channel)
+        }
     }
 
     /// The drone does not read; what comes is thrown away, so that the end of the connection is noticed.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
 
     func channelInactive(context: ChannelHandlerContext) {
-        if let connection { drone.videoClosed(connection) }
-        connection = nil
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-}
-
-/// One connection to the record port, which only sends.
-final class RecordConnectionHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let drone: DroneLoop
-    private var connection: VideoConnection?
-
-    init(_ drone: DroneLoop) { self.drone = drone }
-
-    func channelActive(context: ChannelHandlerContext) {
-        let connection = drone.nextVideoConnection()
-        self.connection = connection
-        drone.recordOpened(connection, context.channel)
-    }
-
-    /// As on the video port.
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
-
-    func channelInactive(context: ChannelHandlerContext) {
-        if let connection { drone.recordClosed(connection) }
-        connection = nil
+        guard let connection else { return }
+        self.connection = nil
+        switch port {
+        case .video: drone.videoClosed(connection)
+        case .record: drone.recordClosed(connection)
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -32,7 +32,7 @@ struct PortOpener: Sendable {
             var recordPort: (any Channel)?
             if video == .connections {
                 let opening = try await connections(ports.record, group, isVideo: true) {
-                    RecordConnectionHandler(drone.value)
+                    SendingConnectionHandler(drone.value, .record)
                 }
                 opened.append(opening)
                 recordPort = opening
@@ -70,7 +70,10 @@ struct PortOpener: Sendable {
     ) async throws(HostError) -> (any Channel)? {
         switch kind {
         case .closed: nil
-        case .connections: try await connections(port, group, isVideo: true) { VideoConnectionHandler(drone.value) }
+        case .connections:
+            try await connections(port, group, isVideo: true) {
+                SendingConnectionHandler(drone.value, .video)
+            }
         case .datagrams: try await datagrams(.video, port, drone, group)
         }
     }

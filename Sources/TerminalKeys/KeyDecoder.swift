@@ -47,7 +47,7 @@ public struct KeyDecoder: Sendable {
     public mutating func next() -> TerminalInput? {
         while ready.isEmpty, !held.isEmpty {
             if let skipped {
-                skip(skipped)
+                guard skip(skipped) else { return nil }
                 continue
             }
             switch step(held[...]) {
@@ -56,7 +56,8 @@ public struct KeyDecoder: Sendable {
                 held.removeFirst(min(held.count, max(1, count)))
                 ready = inputs
             case .tooLong(let kind):
-                held = []
+                // The introducer; the rest is dropped by the rule that holds for what has yet to come.
+                held.removeFirst(2)
                 skipped = kind
             }
         }
@@ -182,9 +183,10 @@ public struct KeyDecoder: Sendable {
             let isKey = (0x41...0x45).contains(letter)
             return .taken(isKey ? 4 : 3, [.key(isKey ? .function(Int(letter) - 0x40) : .other)])
         }
-        guard let end = body.firstIndex(where: { !Self.isParameter($0) }) else {
-            return body.count > Self.longestControl ? .tooLong(.control) : .incomplete
-        }
+        let end = body.firstIndex { !Self.isParameter($0) }
+        // Before the end is looked at: whether it is there yet depends on how the bytes were cut.
+        if (end ?? body.endIndex) - body.startIndex > Self.longestControl { return .tooLong(.control) }
+        guard let end else { return .incomplete }
         let length = end - body.startIndex + 2
         let final = body[end]
         // Something else broke it off: an escape, a control character, or the space bar, which lands.
@@ -197,9 +199,9 @@ public struct KeyDecoder: Sendable {
 
     /// DCS, OSC, PM, APC or SOS up to ST, or to BEL, which some use: an answer.
     private func string(_ body: ArraySlice<UInt8>) -> Step {
-        guard let end = body.firstIndex(where: { $0 == 0x1B || $0 == 0x07 }) else {
-            return body.count > Self.longestString ? .tooLong(.string) : .incomplete
-        }
+        let end = body.firstIndex { $0 == 0x1B || $0 == 0x07 }
+        if (end ?? body.endIndex) - body.startIndex > Self.longestString { return .tooLong(.string) }
+        guard let end else { return .incomplete }
         let length = end - body.startIndex + 2
         if body[end] == 0x07 { return .taken(length + 1, []) }
         guard let follower = body[end...].dropFirst().first else { return .incomplete }
@@ -207,7 +209,9 @@ public struct KeyDecoder: Sendable {
     }
 
     /// Drops what belongs to a sequence that is too long.
-    private mutating func skip(_ kind: Skipped) {
+    ///
+    /// - Returns: False where the next byte decides.
+    private mutating func skip(_ kind: Skipped) -> Bool {
         let end = held.firstIndex { byte in
             switch kind {
             case .control: !Self.isParameter(byte)
@@ -216,7 +220,12 @@ public struct KeyDecoder: Sendable {
         }
         guard let end else {
             held = []
-            return
+            return true
+        }
+        // The escape may be the first half of a string's ST.
+        if kind == .string, held[end] == 0x1B, end + 1 == held.count {
+            held.removeFirst(end)
+            return false
         }
         let isLast =
             switch kind {
@@ -227,5 +236,6 @@ public struct KeyDecoder: Sendable {
         // A string's ST begins with an escape and is dropped with it; any other escape begins something else.
         let isTerminator = held[end...].starts(with: [0x1B, 0x5C])
         held.removeFirst(end + (isTerminator && kind == .string ? 2 : isLast ? 1 : 0))
+        return true
     }
 }

@@ -35,18 +35,18 @@ final class CockpitScreen {
 
     /// Opens the terminal and asks what it can show.
     static func open(
-        _ configuration: TerminalConfiguration, video: VideoOptions, gamepad: GamepadOption, readOnly: Bool
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, gamepad: GamepadOption, readOnly: Bool
     ) async throws -> CockpitScreen {
         // Before the terminal is taken: what is wrong with a mapping is to be read.
         let mappings = readOnly || gamepad == .off ? [] : try GamepadFolder().mappings()
-        return try CockpitScreen(configuration, video, readOnly: readOnly) { doorbell in
+        return try CockpitScreen(configuration, pictures, readOnly: readOnly) { doorbell in
             guard !readOnly, let choice = gamepad.choice else { return CockpitPads() }
             return CockpitPads(choice, mappings: mappings) { doorbell.ring() }
         }
     }
 
     private init(
-        _ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool,
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool,
         pads: (Doorbell) -> CockpitPads
     ) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
@@ -68,8 +68,8 @@ final class CockpitScreen {
         hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
         self.pads = pads(doorbell)
-        video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
-        if options.video != .off { cockpit.pictureView = .beside }
+        video = VideoPane(feed, capabilities, choice: pictures.choice, bytesPerSecond: pictures.bytesPerSecond)
+        if pictures.choice != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
     }
 
@@ -114,7 +114,7 @@ final class CockpitScreen {
             if ending.isRequested, !leaving {
                 leaving = true
                 let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
-                cockpit.show(isReadOnly ? "leaving" : text, at: now)
+                cockpit.show(isReadOnly || source.replay != nil ? "leaving" : text, at: now)
                 schedule.invalidate()
                 leave(source, snapshot)
             }
@@ -212,19 +212,17 @@ final class CockpitScreen {
     /// Writes a key of the command line's, and says what became of it when it has been read back.
     private func configure(_ key: String, _ value: String, _ source: any CockpitSource) {
         // Detached: the main thread waits for keys and runs no tasks.
-        Task.detached { [ending, doorbell] in
-            ending.note(await source.configure(key, to: value))
-            doorbell.ring()
-        }
+        Task.detached { [self] in tell(await source.configure(key, to: value)) }
     }
 
     private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
         guard !ending.terminalIsGone, terminal.takesOutput else { return }
         let area = cockpit.pictureArea(snapshot, at: now, in: canvas.bounds)
+        video.viewTime = cockpit.replay?.position
         let picture = video.paint(in: area, terminal, at: now)
         let parts = schedule.due(at: now)
         if parts.isEmpty, picture.isEmpty { return }
-        cockpit.pictureCaption = video.caption(snapshot, at: now)
+        cockpit.pictureCaption = video.caption(snapshot, at: video.viewTime ?? now)
         if !parts.isEmpty { cockpit.draw(snapshot, at: now, parts: parts, into: &canvas) }
         guard terminal.show(canvas, picture: picture) else { return video.wasNotShown(on: terminal) }
         if video.wasShown(picture, on: terminal, at: LinkClock.now) {

@@ -175,4 +175,39 @@ struct KeyDecoderTests {
     func `releases are believed where all keys and their text are told`(flags: Int, expected: Bool) {
         #expect(KeyboardFlags(rawValue: flags).reportReleases == expected)
     }
+
+    /// Sequences at and beyond the lengths that are kept, each with what follows it.
+    private static let longSequences: [(String, [TerminalInput])] = [
+        ("\u{1B}[" + String(repeating: "1;", count: 64) + "uw", [.key(.other), .text(.character("w"))]),
+        ("\u{1B}[" + String(repeating: "1;", count: 64) + "1uw", [.text(.character("w"))]),
+        ("\u{1B}[" + String(repeating: "1;", count: 100) + "uw", [.text(.character("w"))]),
+        ("\u{1B}[" + String(repeating: "1;", count: 100) + " ", [.text(.character(" "))]),
+        ("\u{1B}P" + String(repeating: "x", count: 512) + "\u{1B}\\w", [.text(.character("w"))]),
+        ("\u{1B}P" + String(repeating: "x", count: 513) + "\u{1B}\\w", [.text(.character("w"))]),
+        ("\u{1B}P" + String(repeating: "x", count: 600) + "\u{7}w", [.text(.character("w"))]),
+        ("\u{1B}P" + String(repeating: "x", count: 600) + "\u{1B}[A", [.key(.arrow(.up))]),
+        ("\u{1B}P" + String(repeating: "x", count: 600) + "\u{1B}", [.key(.escape)]),
+    ]
+
+    @Test(arguments: longSequences) func `a sequence of any length means the same wherever it is cut`(
+        text: String, inputs: [TerminalInput]
+    ) {
+        let bytes = Array(text.utf8)
+        #expect(decode(bytes) == inputs)
+        for cut in 1..<bytes.count {
+            var decoder = KeyDecoder()
+            decoder.receive(Array(bytes[..<cut]))
+            var found: [TerminalInput] = []
+            while let input = decoder.next() { found.append(input) }
+            decoder.receive(Array(bytes[cut...]))
+            #expect(found + drain(&decoder) == inputs, "cut behind \(cut) bytes")
+        }
+        var single = KeyDecoder()
+        var found: [TerminalInput] = []
+        for byte in bytes {
+            single.receive([byte])
+            while let input = single.next() { found.append(input) }
+        }
+        #expect(found + drain(&single) == inputs)
+    }
 }

@@ -3,8 +3,9 @@ import DroneProtocol
 
 /// Takes the packets of a capture one after the other and tells what they hold.
 ///
-/// Which packet is what, ``TrafficSorter`` tells. A value without files or clocks; its memory does not grow with the capture, but for at most
-/// ``FlightTimeline/capacity`` changes of state and 4 MiB of stream bytes that wait for lost ones.
+/// Which packet is what, ``TrafficSorter`` tells. A value without files or clocks; its memory does not grow with the
+/// capture, but for at most ``FlightTimeline/capacity`` changes of state and 4 MiB of stream bytes that wait for lost
+/// ones.
 ///
 ///     packet --UDP 5554 from the drone--> navdata ---> telemetry, time line, flights
 ///            |              to the drone--> wake-ups
@@ -13,8 +14,6 @@ import DroneProtocol
 ///            +-TCP--> streams --5559--> firmware
 ///                             --5555, 5553--> video
 public struct FlightInspector {
-    /// The drone's port for navdata.
-    static let navdataPort: UInt16 = 5554
     /// A capture is no longer than 31 years; times that a damaged file puts further away are taken as this.
     private static let longest: Duration = .seconds(1_000_000_000)
 
@@ -73,7 +72,7 @@ public struct FlightInspector {
         navdata.firmware = streams.firmware
         var inspection = FlightInspection(name: name, source: .capture(statistics, end: end))
         inspection.navdata = navdata.summary
-        inspection.navdata.quotedInICMP = statistics.icmpQuotedPorts[Self.navdataPort, default: 0]
+        inspection.navdata.quotedInICMP = statistics.icmpQuotedPorts[DronePort.navdata.rawValue, default: 0]
         fill(&inspection)
         return inspection
     }
