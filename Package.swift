@@ -33,7 +33,8 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "FlightRecording", "FlightReport", "JSONText", "Missions", "ScriptText", "SimulationHost",
+                "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -44,7 +45,7 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
+                "FlightRecording", "Missions", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -105,6 +106,7 @@ let package = Package(
             name: "FlightReport",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
+        .target(name: "Missions", dependencies: ["ScriptText", "DroneModel"], swiftSettings: strict),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -168,6 +170,8 @@ let package = Package(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
+        .testTarget(
+            name: "MissionsTests", dependencies: ["Missions", "DroneModel", "ScriptText"], swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

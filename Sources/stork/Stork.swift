@@ -26,6 +26,7 @@ struct Stork: AsyncParsableCommand {
                 subcommands: [
                     DoctorCommand.self, WatchCommand.self, RecordCommand.self, InspectCommand.self, ReportCommand.self,
                 ]),
+            CommandGroup(name: "Missions", subcommands: [CheckCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])

@@ -33,6 +33,7 @@ struct SeedCorpus {
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
+        case .mission: MissionSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
         }
