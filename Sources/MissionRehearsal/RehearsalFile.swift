@@ -19,6 +19,7 @@ struct RehearsalFile: ~Copyable {
     private var encoder: TrafficEncoder
     private var capture = WireWriter(capacity: 1 << 20)
     private var lines = ""
+    private var hasHeader = false
     private var manifest: RecordingManifest
     private var payload: PayloadOnBoard?
 
@@ -26,19 +27,23 @@ struct RehearsalFile: ~Copyable {
     ///
     /// - Throws: ``RecordingError/unreadable(name:reason:)`` where the disk refuses.
     init(folder: String, manifest: RecordingManifest) throws(RecordingError) {
+        let descriptor = try Self.create(folder)
+        self.descriptor = descriptor
         self.folder = folder
         self.manifest = manifest
         encoder = TrafficEncoder(clock: manifest.clock)
+    }
+
+    private static func create(_ folder: String) throws(RecordingError) -> Int32 {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             throw .unreadable(name: folder, reason: "\(error)")
         }
-        descriptor = open("\(folder)/\(RecordingSource.Name.capture)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw .unreadable(name: folder, reason: String(cString: strerror(errno)))
-        }
-        try write(TrafficEncoder.fileHeader)
+        let path = "\(folder)/\(RecordingSource.Name.capture)"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unreadable(name: path, reason: String(cString: strerror(errno))) }
+        return descriptor
     }
 
     deinit { close(descriptor) }
@@ -74,6 +79,8 @@ struct RehearsalFile: ~Copyable {
     }
 
     private mutating func flush() throws(RecordingError) {
+        if !hasHeader { try write(TrafficEncoder.fileHeader) }
+        hasHeader = true
         try write(capture.bytes)
         capture.removeAll()
     }
