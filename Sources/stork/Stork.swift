@@ -28,7 +28,7 @@ struct Stork: AsyncParsableCommand {
                     ExportCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(name: "Missions", subcommands: [CheckCommand.self, FlyCommand.self]),
-            CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
+            CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])
 
