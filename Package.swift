@@ -40,6 +40,8 @@ let package = Package(
                 "Gamepad",
                 "GamepadDevices",
                 "JSONText",
+                "MissionRehearsal",
+                "Missions",
                 "ScriptText",
                 "SimulationHost",
                 "TerminalPicture",
@@ -56,6 +58,7 @@ let package = Package(
                 "FlightExport",
                 "FlightRecording",
                 "Gamepad",
+                "Missions",
                 "ScriptText",
                 "TerminalKeys",
                 "TerminalPicture",
@@ -155,6 +158,14 @@ let package = Package(
             name: "FlightReport",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
+        // Missions flown on the simulated drone in virtual time, recorded as any flight is.
+        .target(
+            name: "MissionRehearsal",
+            dependencies: [
+                "Missions", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes",
+            ],
+            swiftSettings: strict),
+        .target(name: "Missions", dependencies: ["ScriptText", "DroneModel"], swiftSettings: strict),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -266,6 +277,14 @@ let package = Package(
         .testTarget(
             name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
             swiftSettings: strict),
+        .testTarget(
+            name: "MissionRehearsalTests",
+            dependencies: [
+                "MissionRehearsal", "Missions", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MissionsTests", dependencies: ["Missions", "DroneModel", "ScriptText"], swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

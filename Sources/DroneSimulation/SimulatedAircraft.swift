@@ -58,16 +58,17 @@ public struct SimulatedAircraft: Sendable {
 
     /// A drone on the ground at the origin with a full battery.
     ///
-    /// `heading` is where its nose points, clockwise from north.
+    /// `heading` is where its nose points, clockwise from north; `specimen` which copy of the drone it is, by the seed
+    /// where it is nil.
     public init(
         parameters: AircraftParameters, payloads: [PayloadMass] = [], surroundings: Surroundings = Surroundings(),
-        heading: Angle = .zero, seed: UInt64
+        heading: Angle = .zero, seed: UInt64, specimen number: UInt64? = nil
     ) {
         self.parameters = parameters
         self.payloads = payloads
         self.surroundings = surroundings
         let nose = heading.radians.isFinite ? heading.radians : 0
-        var specimen = SeededGenerator(seed: seed, purpose: .specimen)
+        var specimen = SeededGenerator(seed: number ?? seed, purpose: .specimen)
         airGenerator = SeededGenerator(seed: seed, purpose: .air)
         airframe = Airframe(parameters, payloads: payloads, heading: nose, specimen: &specimen)
         measuring = Sensors(parameters, startHeading: nose, seed: seed, specimen: &specimen)

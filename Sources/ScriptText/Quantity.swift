@@ -23,6 +23,8 @@ public struct Quantity: Hashable, Sendable {
         case share
         /// Volts.
         case voltage
+        /// Hertz.
+        case frequency
         /// No unit.
         case number
 
@@ -37,6 +39,7 @@ public struct Quantity: Hashable, Sendable {
             case .angularSpeed: "90 deg/s"
             case .share: "30 %"
             case .voltage: "11.1 V"
+            case .frequency: "2 Hz"
             case .number: "7"
             }
         }
@@ -58,6 +61,7 @@ public struct Quantity: Hashable, Sendable {
         ("deg/s", .angularSpeed, .pi / 180), ("°/s", .angularSpeed, .pi / 180), ("rad/s", .angularSpeed, 1),
         ("%", .share, 0.01),
         ("V", .voltage, 1), ("mV", .voltage, 0.001),
+        ("Hz", .frequency, 1),
     ]
 
     /// Reads `20 s`, `250ms`, `-1.5e-3 m`: a decimal number, perhaps spaces, a unit or none.

@@ -36,6 +36,8 @@ enum FuzzTarget: String, CaseIterable {
     case segments
     /// Scripts as people write them.
     case script
+    /// Missions, with a file that they include.
+    case mission
     /// Bloom filters of peers.
     case bloom
     /// CBOR items.
@@ -70,6 +72,7 @@ enum FuzzTarget: String, CaseIterable {
         case .frames: try FrameFuzzing.run(bytes)
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
+        case .mission: try MissionFuzzing.run(bytes)
         case .bloom: try BloomFuzzing.run(bytes)
         case .cbor: try CBORFuzzing.run(bytes)
         case .bundle: try BundleFuzzing.run(bytes)

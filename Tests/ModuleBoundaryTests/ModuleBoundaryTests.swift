@@ -13,6 +13,11 @@ private let law: [String: Set<String>] = [
     "DroneProtocol": ["WireBytes", "DroneModel"],
     "DroneSimulation": ["DroneProtocol", "DroneModel", "WireBytes"],
     "ScriptText": ["DroneModel", "Yams"],
+    "Missions": ["ScriptText", "DroneModel"],
+    "MissionRehearsal": [
+        "Missions", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes",
+        "FoundationEssentials",
+    ],
     "SimulatedCamera": ["DroneSimulation", "DroneProtocol", "DroneModel", "Video", "WireBytes"],
     "SimulationHost": [
         "SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "ScriptText", "WireBytes",

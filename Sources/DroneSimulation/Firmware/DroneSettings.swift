@@ -14,6 +14,14 @@ public struct DroneSettings: Equatable, Sendable {
     public var heading = Angle.zero
     /// Everything random follows from it: the specimen, the air, sensor noise, losses on the link.
     public var seed: UInt64
+
+    /// Which copy of the drone it is, with its motors and sensors as they came off the line; nil follows the seed.
+    ///
+    /// Several flights of one drone in different air have one specimen and a seed each.
+    public var specimen: UInt64?
+    /// The charge it is switched on with, 0–1.
+    public var stateOfCharge = 1.0
+
     /// What goes wrong.
     public var faults = FaultPlan.none
 

@@ -63,7 +63,8 @@ public struct SimulatedDrone: Sendable {
         self.settings = settings
         aircraft = SimulatedAircraft(
             parameters: settings.aircraft, payloads: settings.payloads, surroundings: settings.surroundings,
-            heading: settings.heading, seed: settings.seed)
+            heading: settings.heading, seed: settings.seed, specimen: settings.specimen)
+        if settings.stateOfCharge < 1 { aircraft.setBattery(stateOfCharge: settings.stateOfCharge) }
         configuration = ConfigurationService(
             generation: settings.aircraft.generation, firmware: settings.firmware)
         composer = NavdataComposer(firmware: settings.firmware)

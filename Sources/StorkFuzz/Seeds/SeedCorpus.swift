@@ -36,6 +36,7 @@ struct SeedCorpus {
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
+        case .mission: MissionSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
         case .cbor: FerrySeeds.bundles.map { Array($0.dropFirst()) } + FerrySeeds.beacons
         case .bundle: FerrySeeds.bundles

@@ -1,0 +1,198 @@
+import DroneModel
+import ScriptText
+
+extension MissionRunner {
+    /// Flies the present step, and begins the next when it is done.
+    mutating func fly(
+        _ step: MissionStep, _ snapshot: DroneSnapshot, _ conditions: MissionConditions, at now: Duration
+    ) -> [MissionOrder] {
+        var orders: [MissionOrder] = []
+        if progress.began == nil {
+            progress.began = now
+            progress.altitude = snapshot.telemetry.altitude.current(at: now)
+            progress.yaw = snapshot.telemetry.attitude.current(at: now)?.yaw.radians
+            progress.conditionBase = conditions.ferryTransfers
+            orders += begin(step, at: now)
+        }
+        let elapsed = now - (progress.began ?? now)
+        holdHeight(step, snapshot, elapsed, at: now)
+        let (isDone, more) = goOn(step, snapshot, conditions, elapsed, at: now)
+        orders += more
+        guard isDone, phase == .running else { return orders }
+        orders.append(.note(.step(name: step.title, state: "done")))
+        advance()
+        return orders
+    }
+
+    /// From this long after the begin of a hold its height must not change.
+    private static let settling: Duration = .seconds(3)
+
+    private mutating func holdHeight(
+        _ step: MissionStep, _ snapshot: DroneSnapshot, _ elapsed: Duration, at now: Duration
+    ) {
+        switch step.action {
+        case .hover, .wait: break
+        default: return
+        }
+        guard isAirborne, elapsed > Self.settling, situation.heldAltitude == nil else { return }
+        situation.heldAltitude = snapshot.telemetry.altitude.current(at: now)
+    }
+
+    private mutating func begin(_ step: MissionStep, at now: Duration) -> [MissionOrder] {
+        var orders: [MissionOrder] = []
+        if step.action == .takeOff {
+            envelope.reset()
+            highest = 0
+            lastFlying = nil
+            situation = FlightSituation()
+            situation.stage = .takingOff(now)
+            let flight = flights.first { $0.steps.contains(index) }?.number ?? 1
+            openFlight = flight
+            orders.append(.flightBegins(flight))
+            if let payload { orders.append(.note(.payload(payload))) }
+        }
+        orders.append(.note(.step(name: step.title, state: "began")))
+        switch step.action {
+        case .flatTrim: orders.append(.intent(.flatTrim))
+        case .calibrate: orders.append(.intent(.calibrateMagnetometer))
+        case .takeOff:
+            progress.sent = now
+            orders.append(.intent(.takeOff))
+        case .hover: orders.append(.intent(.hover))
+        case .wait: if isAirborne { orders.append(.intent(.hover)) }
+        case .animation(let number, let time):
+            situation.isAnimated = true
+            orders.append(.intent(.animate(animation: number, milliseconds: Int(time / .milliseconds(1)))))
+        case .led(let number, let frequency, let seconds):
+            orders.append(.intent(.led(animation: number, frequency: frequency, seconds: seconds)))
+        case .picture: orders.append(.takePicture)
+        case .mark(let text): orders.append(.note(.mark(text)))
+        case .land:
+            situation.stage = .landing
+            progress.sent = now
+            orders.append(.intent(.land))
+        case .attach, .changeBattery, .climbTo, .climbBy, .climbAt, .moveBy, .turn, .fly: break
+        }
+        if let text = question(of: step) {
+            question = text
+            orders.append(.ask(text))
+        }
+        return orders
+    }
+
+    private func question(of step: MissionStep) -> String? {
+        switch step.action {
+        case .attach(let payload) where payload.mass > 0:
+            "fasten \(payload.title), nothing else; Enter when it is done, or the mass as weighed (e.g. 88.4 g)"
+        case .attach: "take everything off the drone; Enter when it is done"
+        case .changeBattery: "put in a full battery; Enter when it is done, or what the battery is called"
+        case .wait(.operator(let text), _): text
+        default: nil
+        }
+    }
+
+    // MARK: Going on
+
+    private mutating func goOn(
+        _ step: MissionStep, _ snapshot: DroneSnapshot, _ conditions: MissionConditions, _ elapsed: Duration,
+        at now: Duration
+    ) -> (isDone: Bool, orders: [MissionOrder]) {
+        switch step.action {
+        case .flatTrim: return (elapsed >= .seconds(1), [])
+        case .calibrate: return (elapsed >= .seconds(6), [])
+        case .takeOff: return takeOff(snapshot, elapsed, at: now)
+        case .land: return land(snapshot, elapsed, at: now)
+        case .hover(let time): return (elapsed >= time, [])
+        case .animation(_, let time): return (elapsed >= max(time, .seconds(1)), [])
+        case .led, .picture, .mark: return (true, [])
+        case .wait(let condition, let limit):
+            return wait(condition, limit, snapshot, conditions, elapsed, at: now)
+        case .attach(let payload): return attach(payload)
+        case .changeBattery: return changeBattery(snapshot, at: now)
+        case .climbTo, .climbBy, .climbAt, .moveBy, .turn, .fly: return move(step, snapshot, elapsed, at: now)
+        }
+    }
+
+    private mutating func takeOff(
+        _ snapshot: DroneSnapshot, _ elapsed: Duration, at now: Duration
+    ) -> (Bool, [MissionOrder]) {
+        let telemetry = snapshot.telemetry
+        let isFlying = telemetry.isFlying(at: now) == true
+        let state = telemetry.state.current(at: now)
+        let altitude = telemetry.altitude.current(at: now) ?? 0
+        if isFlying, state == .hovering || state == .flying, altitude > 0.3 {
+            situation.stage = .air
+            return (true, [])
+        }
+        if let lastFlying, !isFlying, now - lastFlying > Self.groundCalm {
+            return (false, beginAbort("the drone gave the take-off up", at: now))
+        }
+        if !isFlying, lastFlying == nil {
+            if elapsed > Self.takeOffPatience {
+                return (false, beginAbort("the drone refused to take off", at: now))
+            }
+            if let sent = progress.sent, now - sent >= Self.insistence {
+                progress.sent = now
+                return (false, [.intent(.takeOff)])
+            }
+        }
+        return (false, [])
+    }
+
+    private mutating func land(
+        _ snapshot: DroneSnapshot, _ elapsed: Duration, at now: Duration
+    ) -> (Bool, [MissionOrder]) {
+        if snapshot.telemetry.isFlying(at: now) == false, elapsed > Self.groundCalm {
+            situation = FlightSituation()
+            return (true, closeFlight(.landed))
+        }
+        guard let sent = progress.sent, now - sent >= Self.insistence else { return (false, []) }
+        progress.sent = now
+        return (false, [.intent(.land)])
+    }
+
+    private func wait(
+        _ condition: MissionCondition, _ limit: Duration?, _ snapshot: DroneSnapshot, _ conditions: MissionConditions,
+        _ elapsed: Duration, at now: Duration
+    ) -> (Bool, [MissionOrder]) {
+        let telemetry = snapshot.telemetry
+        let isMet =
+            switch condition {
+            case .time(let time): elapsed >= time
+            case .altitudeAbove(let height): telemetry.altitude.current(at: now).map { $0 >= height } ?? false
+            case .altitudeBelow(let height): telemetry.altitude.current(at: now).map { $0 <= height } ?? false
+            case .state(let state): telemetry.state.current(at: now) == state
+            case .batteryBelow(let percent): telemetry.batteryPercent.current(at: now).map { $0 <= percent } ?? false
+            case .operator: answered != nil
+            case .payloadFix: conditions.payloadFix.map { $0 >= now - elapsed } ?? false
+            case .ferryTransfer: conditions.ferryTransfers > progress.conditionBase
+            }
+        if isMet { return (true, []) }
+        guard let limit, elapsed >= limit else { return (false, []) }
+        return (true, [.note(.log(.warning, "waited \(limit.components.seconds) s in vain; the mission goes on"))])
+    }
+
+    private mutating func attach(_ wanted: MissionPayload) -> (Bool, [MissionOrder]) {
+        guard let answer = answered else { return (false, []) }
+        var new = wanted
+        if !answer.isEmpty, wanted.mass > 0 {
+            guard let weighed = try? Quantity(answer), weighed.dimension == .mass, (0...1).contains(weighed.value),
+                abs(weighed.value - wanted.mass) <= max(0.005, wanted.mass * 0.1)
+            else {
+                answered = nil
+                let text = "“\(answer)” is no mass near \(wanted.title); Enter, or the mass as weighed"
+                question = text
+                return (false, [.ask(text)])
+            }
+            new.mass = weighed.value
+        }
+        payload = new
+        return (true, [.note(.payload(new))])
+    }
+
+    private func changeBattery(_ snapshot: DroneSnapshot, at now: Duration) -> (Bool, [MissionOrder]) {
+        guard let answer = answered else { return (false, []) }
+        let volts = snapshot.telemetry.batteryVoltage.current(at: now)
+        return (true, [.note(.battery(name: answer, volts: volts))])
+    }
+}

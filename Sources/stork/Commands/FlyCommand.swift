@@ -1,0 +1,114 @@
+import ArgumentParser
+import DroneModel
+import DroneProtocol
+import FlightRecording
+import Foundation
+import JSONText
+import MissionRehearsal
+import Missions
+
+struct FlyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fly",
+        abstract: "Fly a mission.",
+        discussion: """
+            With --rehearse it is flown on the simulated drone in virtual time, by the code that flies real ones, and
+            recorded: a folder for the mission with campaign.json and one recording for every flight, all marked
+            simulated. Otherwise it is flown on a drone, or with --sim on a simulated one on sockets, and what the
+            mission asks is answered with Enter; p pauses, r resumes, s skips a step, a aborts and lands, q ends.
+            Ctrl-C lands. The safety envelope of the mission is checked all the time; what it would do is printed
+            before take-off.
+
+            Exit status 0 when every flight landed as the mission wanted, 1 when one did not.
+
+            Example: stork fly Missions/lift-quick.yaml --rehearse
+            """)
+
+    @Argument(help: ArgumentHelp("The mission's file.", valueName: "mission")) var mission: String
+    @Flag(help: "Fly it on the simulated drone in virtual time.") var rehearse = false
+    @OptionGroup var drone: DroneOptions
+    @Option(help: ArgumentHelp("Of the simulated drone, for --rehearse.", valueName: "number")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Of the air, degrees Celsius.", valueName: "degrees")) var temperature: Double?
+    @Option(help: ArgumentHelp("Of the air, hPa.", valueName: "hPa")) var pressure: Double?
+    @Option(help: ArgumentHelp("Where it is flown.", valueName: "text")) var place: String?
+    @Option(help: ArgumentHelp("The wind, in words.", valueName: "text")) var wind: String?
+    @OptionGroup var recording: RecordingOptions
+    @Flag(help: "Do not offer a rehearsal before a real flight, and ask nothing before take-off.") var yes = false
+    @Flag(help: "Say how a rehearsal went as one JSON object per flight and line.") var json = false
+
+    func validate() throws {
+        if rehearse, drone.sim || drone.drone != nil {
+            throw ValidationError("--rehearse flies in virtual time; take --sim or --drone away.")
+        }
+        if let temperature, !(-40...60).contains(temperature) {
+            throw ValidationError("--temperature \(temperature): -40 to 60 degrees Celsius.")
+        }
+        if let pressure, !(300...1100).contains(pressure) {
+            throw ValidationError("--pressure \(pressure): 300 to 1100 hPa.")
+        }
+    }
+
+    func run() async throws {
+        let checked: Mission
+        do throws(MissionError) { checked = try MissionFiles.read(mission) } catch {
+            StandardError.write(error.description)
+            throw ExitCode(1)
+        }
+        if rehearse { return try await rehearseAll(checked) }
+        try await LiveMission(command: self, mission: checked).fly()
+    }
+
+    // MARK: In virtual time
+
+    private func rehearseAll(_ mission: Mission) async throws {
+        let defaults = try Defaults.load()
+        let shelf = recording.recordings ?? defaults.recordings
+        let folder = "\(shelf)/\(Self.stamp())-\(recording.name ?? mission.name)"
+        guard !FileManager.default.fileExists(atPath: folder) else {
+            StandardError.write("Error: \(folder) is there already; wait a second or give another --name.")
+            throw ExitCode(1)
+        }
+        var command = "stork fly \(self.mission) --rehearse --seed \(seed)"
+        if let temperature { command += " --temperature \(temperature)" }
+        if let pressure { command += " --pressure \(pressure)" }
+        let rehearsal = CampaignRehearsal(
+            mission: mission, seed: seed, folder: folder, temperature: temperature, pressure: pressure.map { $0 * 100 },
+            place: place, wind: wind, command: command)
+        let count = mission.flights.count
+        let json = json
+        let flights = try await rehearsal.fly { flight in
+            StandardOutput.write(json ? Self.json(flight) : Self.line(flight, of: count))
+        }
+        let landed = flights.filter { $0.result.outcome == .landed }.count
+        if !json { StandardOutput.write("\(folder): \(landed) of \(count) flights landed; simulated, seed \(seed)") }
+        if landed < count { throw ExitCode(1) }
+    }
+
+    private static func line(_ flight: CampaignRehearsal.Flight, of count: Int) -> String {
+        let result = flight.result
+        let load = flight.flight.payload.map { " with \($0.title)" } ?? ""
+        let seconds = Int((result.duration / .seconds(1)).rounded())
+        let end = result.outcome?.words ?? result.abortion ?? "never took off"
+        return "flight \(flight.flight.number) of \(count)\(load): \(end), \(seconds) s"
+    }
+
+    private static func json(_ flight: CampaignRehearsal.Flight) -> String {
+        JSONValue.object([
+            ("flight", .integer(flight.flight.number)), ("recording", .text(flight.recording)),
+            ("payload_g", .number(flight.flight.payload.map { $0.mass * 1000 }, decimals: 1)),
+            ("outcome", .text(flight.result.outcome?.words ?? "never took off")),
+            ("duration_s", .number(flight.result.duration / .seconds(1), decimals: 1)),
+            ("broken_rules", .list(flight.result.broken.map { .text($0.line) })), ("simulated", .flag(true)),
+        ]).line
+    }
+
+    /// `20261125T204500Z`.
+    static func stamp(_ date: Date = Date()) -> String {
+        var seconds = time_t(date.timeIntervalSince1970)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &parts)
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
