@@ -1,3 +1,4 @@
+import DroneModel
 import JSONText
 
 extension RecordingSummary {

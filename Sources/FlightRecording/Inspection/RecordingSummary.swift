@@ -1,3 +1,5 @@
+public import DroneModel
+
 /// What lies beside the packets of a recording.
 public struct RecordingSummary: Equatable, Sendable {
     /// The manifest; nil where there is none, or none that can be read.

@@ -8,6 +8,8 @@ public enum RecordingError: Error, Equatable, Sendable {
     case capture(CaptureError)
     /// `manifest.json` cannot be understood.
     case badManifest(name: String, reason: String)
+    /// `campaign.json` cannot be understood, or cannot be written.
+    case badCampaign(name: String, reason: String)
     /// A line of `events.jsonl` cannot be understood; lines are counted from 1.
     case badEvent(line: Int, reason: String)
     /// The operating system refuses to read a file.
@@ -25,6 +27,9 @@ extension RecordingError: CustomStringConvertible {
         case .capture(let error): "\(error)"
         case .badManifest(let name, let reason):
             "\(name): the manifest cannot be used (\(reason)). The flight itself can be read: give its flight.pcap."
+        case .badCampaign(let name, let reason):
+            "\(name): the campaign file cannot be used (\(reason)). Each recording beside it can be read by itself: give "
+                + "its folder."
         case .badEvent(let line, let reason):
             "events.jsonl:\(line): \(reason). The line is skipped; the rest is read."
         case .unreadable(let name, let reason):

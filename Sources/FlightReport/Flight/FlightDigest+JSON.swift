@@ -1,3 +1,4 @@
+import DroneModel
 import FlightRecording
 public import JSONText
 
