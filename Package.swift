@@ -33,7 +33,14 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
-                "FlightRecording", "FlightReport", "JSONText", "ScriptText", "SimulationHost", "TerminalPicture",
+                "FlightExport",
+                "FlightRecording",
+                "FlightReplay",
+                "FlightReport",
+                "JSONText",
+                "ScriptText",
+                "SimulationHost",
+                "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -44,16 +51,32 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video", "WireBytes",
+                "FlightExport", "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video",
+                "WireBytes",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
-                "DroneLink", "DroneModel", "DroneProtocol", "DroneSimulation", "SimulatedCamera", "TerminalPicture",
-                "Video", "WireBytes",
+                "DroneLink",
+                "DroneModel",
+                "DroneProtocol",
+                "DroneSimulation",
+                "FlightExport",
+                "FlightRecording",
+                "FlightRehearsal",
+                "FlightReplay",
+                "SimulatedCamera",
+                "TerminalPicture",
+                "Video",
+                "WireBytes",
             ],
+            swiftSettings: strict),
+        // Makes the simulated flights in Recordings.
+        .executableTarget(
+            name: "StorkSamples",
+            dependencies: ["DroneSimulation", "FlightRecording", "DroneProtocol", "DroneModel", "WireBytes"],
             swiftSettings: strict),
         // Puts its own malloc in front of glibc's; only the benchmarks link it.
         .target(name: "CAllocationCount"),
@@ -87,6 +110,15 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "FlightReplay",
+            dependencies: [
+                "FlightRecording", "DroneProtocol", "DroneModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // Pictures.
         .target(
             name: "SimulatedCamera",
@@ -97,6 +129,10 @@ let package = Package(
             swiftSettings: bytes),
 
         // Files.
+        .target(
+            name: "FlightExport",
+            dependencies: ["FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: bytes),
         .target(
             name: "FlightRecording",
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
@@ -124,7 +160,7 @@ let package = Package(
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
         .systemLibrary(
             name: "CLibav",
-            providers: [.apt(["libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+            providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -161,12 +197,46 @@ let package = Package(
             dependencies: ["DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation"],
+            dependencies: [
+                "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FlightRecording",
+                "FlightRehearsal",
+            ],
             exclude: ["drivers"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightExportTests",
+            dependencies: [
+                "FlightExport", "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes",
+            ],
+            exclude: ["readers"],
             swiftSettings: strict),
         .testTarget(
             name: "FlightRecordingTests",
             dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReplayTests",
+            dependencies: [
+                "FlightReplay", "FlightRecording", "DroneProtocol", "DroneModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlightReportTests",
+            dependencies: [
+                "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+                "JSONText",
+            ],
+            swiftSettings: strict),
+        // Recordings of simulated flights, flown in virtual time, for tests and benchmarks.
+        .target(
+            name: "FlightRehearsal",
+            dependencies: ["FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"],
+            path: "Tests/FlightRehearsal", swiftSettings: strict),
+        .testTarget(
+            name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

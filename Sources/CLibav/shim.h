@@ -2,12 +2,15 @@
 #define STORK_CLIBAV_SHIM_H
 
 #include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
+#include <libavutil/dict.h>
 #include <libavutil/error.h>
 #include <libavutil/frame.h>
 #include <libavutil/log.h>
+#include <libavutil/mathematics.h>
 
-/* Everything used here is the same in libavcodec 59 (FFmpeg 5, Debian 12), 60 (FFmpeg 6, Ubuntu 24.04) and
+/* Everything used here is the same in libavcodec and libavformat 59 (FFmpeg 5, Debian 12), 60 (FFmpeg 6, Ubuntu 24.04) and
  * 61 (FFmpeg 7); before 59 avcodec_find_decoder gave a mutable pointer, which Swift types differently. */
 #if LIBAVCODEC_VERSION_MAJOR < 59
 #error "libavcodec 59 (FFmpeg 5.0) or newer is needed"

@@ -41,6 +41,9 @@ extension Cockpit {
             return perform(command, snapshot, at: now)
         case .replay(let intent):
             return [.replay(intent)]
+        case .clocks:
+            show(replay?.clocks ?? "clocks: nothing is known of them (so far)", at: now)
+            return []
         case .intent(let intent):
             if let reason = Self.refusal(of: intent, in: snapshot, at: now) {
                 warn("\(line) refused: \(reason)", at: now)

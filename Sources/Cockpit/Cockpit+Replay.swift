@@ -93,16 +93,17 @@ extension KeyEntry {
 extension CommandSyntax {
     /// Each command of a replay with what follows it, for the help.
     static let replayUsages = [
-        "seek 1:23 (minutes and seconds, or hours too)", "speed 0.1 to 50", "play", "pause", "next", "previous", "quit",
-        "help",
+        "seek 1:23 (minutes and seconds, or hours too)", "speed 0.1 to 50", "play", "pause", "next", "previous", "clocks",
+        "quit", "help",
     ]
-    static let replayNames = ["help", "next", "pause", "play", "previous", "quit", "seek", "speed"]
+    static let replayNames = ["clocks", "help", "next", "pause", "play", "previous", "quit", "seek", "speed"]
 
     /// What a line means to a replay; nil for the commands it shares with a flight.
     func replayMeaning(of words: [String]) throws(Mistake) -> Meaning? {
         let intent: ReplayIntent
         switch (words.first, words.count) {
         case ("help", _), ("quit", _): return nil
+        case ("clocks", 1): return .clocks
         case ("play", 1): intent = .play
         case ("pause", 1): intent = .pause
         case ("next", 1): intent = .event(.forward)

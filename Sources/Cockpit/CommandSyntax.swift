@@ -11,6 +11,8 @@ struct CommandSyntax {
     enum Meaning: Equatable, Sendable {
         /// Something for the replay.
         case replay(ReplayIntent)
+        /// How the clocks of a replay stand to each other.
+        case clocks
         /// As a key.
         case key(Command)
         /// Something for the drone that has no key.

@@ -16,13 +16,13 @@ extension Layout {
         let badge = " \(reality.word) " + (isNarrow ? "" : addition)
         let footBadge = !addition.isEmpty && isNarrow ? " " + addition : badge
         var end = canvas.write(badge, in: room, style: reality.style.with([.bold, .reverse]))
+        var brief: Field?
         if let sign = moment.snapshot.recording.map(RecordingSign.init(health:)) {
             let badgeBehind = border.columns >= 60 ? badge.count : 0
-            let isFitting = !isNarrow && end + sign.full.text.count + badgeBehind < room.columns
-            if isFitting {
+            if !isNarrow, end + sign.full.text.count + badgeBehind < room.columns {
                 end = canvas.write(sign.full.text, in: room, column: end + 1, style: sign.full.style)
             } else {
-                canvas.write(sign.brief.text, in: foot, style: sign.brief.style)
+                brief = sign.brief
             }
         }
         if border.columns >= 60 {
@@ -30,6 +30,8 @@ extension Layout {
             canvas.write(badge, in: room, endingAt: room.columns, style: reality.style.with([.bold, .reverse]))
         }
         canvas.write(footBadge, in: foot, endingAt: foot.columns, style: reality.style.with([.bold, .reverse]))
+        // Last: on the narrowest border it takes the blank before READ-ONLY.
+        if let brief { canvas.write(brief.text, in: foot, style: brief.style) }
     }
 
     /// Writes the layouts with their keys into the lower border, the one in use in capitals.

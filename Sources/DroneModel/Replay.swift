@@ -55,6 +55,8 @@ public struct ReplayProgress: Equatable, Sendable {
     public var ticks: [Tick]
     /// How far the recording can be jumped through without waiting; nil when all of it can.
     public var indexed: Duration?
+    /// How the drone's and the camera's clock stand to the host's, and how far that may be off; nil while unknown.
+    public var clocks: String?
     /// What a person should know of the recording, such as where it is damaged; nil for nothing.
     public var note: String?
 

@@ -9,10 +9,22 @@ struct Benchmark: Sendable {
     /// Measures.
     var run: @Sendable (BenchmarkSettings) async throws -> Outcome
 
-    static let all: [Benchmark] =
-        NavdataBenchmarks.all + SessionBenchmark.all + ATBenchmarks.all + SimulationBenchmarks.all
-        + BloomBenchmarks.all + [InspectBenchmark.benchmark] + ATGapBenchmark.all + [KeyPressBenchmark.benchmark]
-        + VideoBenchmarks.all
+    static let all: [Benchmark] = [
+        NavdataBenchmarks.all,
+        SessionBenchmark.all,
+        ATBenchmarks.all,
+        SimulationBenchmarks.all,
+        BloomBenchmarks.all,
+        [InspectBenchmark.benchmark],
+        [ReportBenchmark.benchmark],
+        ATGapBenchmark.all,
+        [KeyPressBenchmark.benchmark],
+        VideoBenchmarks.all,
+        RecordingBenchmark.all,
+        BundleBenchmarks.all,
+        ExportBenchmarks.all,
+        ReplayBenchmarks.all,
+    ].flatMap { $0 }
 }
 
 /// How long and how often.

@@ -47,6 +47,9 @@ struct ChildProgram {
         for name in ["NO_COLOR", "TMUX", "STY"] { settings[name] = nil }
         settings["TERM"] = "xterm-256color"
         settings["COLORTERM"] = colorTerm
+        // The cockpit records, as it does in flight; not where the benchmarks are run.
+        settings["STORK_RECORDINGS"] =
+            FileManager.default.temporaryDirectory.appending(path: "stork-benchmark-recordings").path
         // Half-blocks need a locale with Unicode, whatever these figures are measured in.
         settings["LC_ALL"] = "C.UTF-8"
         var words = ([path] + arguments).map { strdup($0) } + [nil]

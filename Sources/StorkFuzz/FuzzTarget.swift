@@ -24,6 +24,10 @@ enum FuzzTarget: String, CaseIterable {
     case terminalReply = "terminal-reply"
     /// Capture files.
     case capture
+    /// What passes in a flight, recorded and read again.
+    case recording
+    /// Events and manifests of recordings.
+    case recordingText = "recording-text"
     /// Frames of a capture, by link type.
     case frames
     /// TCP segments, in any order.
@@ -32,6 +36,14 @@ enum FuzzTarget: String, CaseIterable {
     case script
     /// Bloom filters of peers.
     case bloom
+    /// CBOR items.
+    case cbor
+    /// Bundles, and what is in their blocks.
+    case bundle
+    /// A TCPCLv4 peer, the node and time, in any order.
+    case tcpcl
+    /// Beacons, and streams of MTCP and STCP.
+    case beacon
     /// What a terminal sends.
     case keys
 
@@ -50,10 +62,16 @@ enum FuzzTarget: String, CaseIterable {
         case .uvlcEncoder: try UVLCFuzzing.runEncoder(bytes)
         case .terminalReply: try TerminalReplyFuzzing.run(bytes)
         case .capture: try CaptureFuzzing.run(bytes)
+        case .recording: try RecordingFuzzing.run(bytes)
+        case .recordingText: try RecordingFuzzing.runText(bytes)
         case .frames: try FrameFuzzing.run(bytes)
         case .segments: try SegmentFuzzing.run(bytes)
         case .script: try ScriptFuzzing.run(bytes)
         case .bloom: try BloomFuzzing.run(bytes)
+        case .cbor: try CBORFuzzing.run(bytes)
+        case .bundle: try BundleFuzzing.run(bytes)
+        case .tcpcl: try TCPCLFuzzing.run(bytes)
+        case .beacon: try BeaconFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
         }
     }

@@ -34,12 +34,12 @@ final class CockpitScreen {
 
     /// Opens the terminal and asks what it can show.
     static func open(
-        _ configuration: TerminalConfiguration, video: VideoOptions, readOnly: Bool
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool
     ) async throws -> CockpitScreen {
-        try CockpitScreen(configuration, video, readOnly: readOnly)
+        try CockpitScreen(configuration, pictures, readOnly: readOnly)
     }
 
-    private init(_ configuration: TerminalConfiguration, _ options: VideoOptions, readOnly: Bool) throws {
+    private init(_ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
         isReadOnly = readOnly
         let doorbell = try Doorbell()
@@ -58,8 +58,8 @@ final class CockpitScreen {
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
         hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
-        video = VideoPane(feed, capabilities, choice: options.video, bytesPerSecond: options.budget)
-        if options.video != .off { cockpit.pictureView = .beside }
+        video = VideoPane(feed, capabilities, choice: pictures.choice, bytesPerSecond: pictures.bytesPerSecond)
+        if pictures.choice != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
     }
 
@@ -102,7 +102,7 @@ final class CockpitScreen {
             if ending.isRequested, !leaving {
                 leaving = true
                 let text = "leaving: a flying drone lands first; Ctrl-C again leaves at once"
-                cockpit.show(isReadOnly ? "leaving" : text, at: now)
+                cockpit.show(isReadOnly || source.replay != nil ? "leaving" : text, at: now)
                 schedule.invalidate()
                 leave(source, snapshot)
             }
@@ -206,10 +206,11 @@ final class CockpitScreen {
     private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
         guard !ending.terminalIsGone, terminal.takesOutput else { return }
         let area = cockpit.pictureArea(snapshot, at: now, in: canvas.bounds)
+        video.viewTime = cockpit.replay?.position
         let picture = video.paint(in: area, terminal, at: now)
         let parts = schedule.due(at: now)
         if parts.isEmpty, picture.isEmpty { return }
-        cockpit.pictureCaption = video.caption(snapshot, at: now)
+        cockpit.pictureCaption = video.caption(snapshot, at: video.viewTime ?? now)
         if !parts.isEmpty { cockpit.draw(snapshot, at: now, parts: parts, into: &canvas) }
         guard terminal.show(canvas, picture: picture) else { return video.wasNotShown(on: terminal) }
         if video.wasShown(picture, on: terminal, at: LinkClock.now) {

@@ -24,7 +24,8 @@ struct Stork: AsyncParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    DoctorCommand.self, WatchCommand.self, RecordCommand.self, InspectCommand.self, ReportCommand.self,
+                    DoctorCommand.self, WatchCommand.self, RecordCommand.self, ReplayCommand.self, InspectCommand.self,
+                    ExportCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),

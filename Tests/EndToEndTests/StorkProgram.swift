@@ -69,7 +69,7 @@ enum OtherProgram {
         URL(filePath: #filePath).deletingLastPathComponent().appending(path: "drivers").appending(path: name).path
     }
 
-    private static func find(_ name: String) -> String? {
+    static func find(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/usr/local/bin").split(separator: ":")
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }

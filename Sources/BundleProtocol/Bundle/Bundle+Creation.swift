@@ -32,7 +32,7 @@ public struct BundlePlan: Hashable, Sendable {
     /// For whom.
     public var destination: EndpointID
     /// Who hears how it fares.
-    public var reportTo: EndpointID = .none
+    public var reportTo: EndpointID = .null
     /// When, and which one of then: never the same twice from one source.
     public var created: CreationTimestamp
     /// How long it is of use.

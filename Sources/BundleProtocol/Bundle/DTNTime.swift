@@ -48,6 +48,29 @@ public struct CreationTimestamp: Hashable, Sendable {
     }
 }
 
+extension CreationTimestamp {
+    /// The timestamp for the next bundle of a source: later than `last` whatever the clock does.
+    ///
+    /// When the clock was put back, the time of the last bundle goes on to be given, with higher counts, until the clock
+    /// has caught up. The result is to be stored before the bundle is sent, and given as `last` after a restart.
+    ///
+    /// - Parameters:
+    ///   - last: What was given to the last bundle made with the kind of clock at hand, nil for the first: those with a
+    ///     time and those without are counted apart.
+    ///   - now: The time by a trusted clock; nil without one.
+    public static func next(after last: CreationTimestamp?, now: DTNTime?) -> CreationTimestamp {
+        let time = now ?? .unknown
+        guard let last else { return CreationTimestamp(time: time, sequence: 0) }
+        if time.isKnown, time > last.time { return CreationTimestamp(time: time, sequence: 0) }
+        let held = time.isKnown ? last.time : .unknown
+        // After 2⁶⁴ bundles in a millisecond the next one begins early.
+        guard last.sequence < .max else {
+            return CreationTimestamp(time: DTNTime(milliseconds: held.milliseconds &+ 1), sequence: 0)
+        }
+        return CreationTimestamp(time: held, sequence: last.sequence + 1)
+    }
+}
+
 extension Duration {
     /// Whole milliseconds, rounded down, from 0 to the largest number.
     var wholeMilliseconds: UInt64 {

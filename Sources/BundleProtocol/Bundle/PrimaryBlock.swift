@@ -12,7 +12,7 @@ public struct PrimaryBlock: Hashable, Sendable {
     public var crc: BlockCRC = .crc32c
     /// For whom.
     public var destination: EndpointID
-    /// The node that made it; ``EndpointID/none`` for an anonymous sender.
+    /// The node that made it; ``EndpointID/null`` for an anonymous sender.
     public var source: EndpointID
     /// Who hears how the bundle fares.
     public var reportTo: EndpointID
@@ -25,7 +25,7 @@ public struct PrimaryBlock: Hashable, Sendable {
 
     /// A primary block.
     public init(
-        destination: EndpointID, source: EndpointID, reportTo: EndpointID = .none, created: CreationTimestamp,
+        destination: EndpointID, source: EndpointID, reportTo: EndpointID = .null, created: CreationTimestamp,
         lifetimeMilliseconds: UInt64
     ) {
         self.destination = destination

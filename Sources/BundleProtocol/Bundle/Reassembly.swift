@@ -5,7 +5,7 @@
 public struct Reassembly: Sendable {
     /// How much may wait for its missing pieces.
     public struct Limits: Hashable, Sendable {
-        /// Octets of payload, of all bundles together; each separate piece counts as 64 more.
+        /// Octets of payload, of all bundles together; each separate piece and each block counts as 64 more.
         public var octets: Int
         /// Bundles.
         public var bundles: Int
@@ -84,14 +84,22 @@ public struct Reassembly: Sendable {
         guard total <= UInt64(limits.octets) else { return .refused(.tooLarge(total)) }
         let id = fragment.id.whole
         if waiting[id] == nil, waiting.count >= limits.bundles { return .refused(.full) }
-        var assembly = waiting[id] ?? Assembly(total: total, deadline: deadline)
-        guard assembly.total == total else { return .refused(.otherTotal(total, earlier: assembly.total)) }
-        let fresh = missing(in: assembly, of: Piece(offset: position.offset, bytes: fragment.payload))
+        // Taken out while it is worked on, so that its pieces are not copied.
+        var known = waiting.removeValue(forKey: id)
+        if let known, known.total != total {
+            waiting[id] = known
+            return .refused(.otherTotal(total, earlier: known.total))
+        }
+        let isFront = position.offset == 0 && known?.first == nil
+        let fresh = missing(in: known?.pieces ?? [], of: Piece(offset: position.offset, bytes: fragment.payload))
         let size = fresh.reduce(0) { $0 + $1.bytes.count }
-        let cost = size + fresh.count * Self.pieceCost
-        guard octets + cost <= limits.octets,
-            assembly.pieces.count + fresh.count <= Self.pieceLimit
-        else { return .refused(.full) }
+        var cost = size + fresh.count * Self.pieceCost
+        if isFront { cost += fragment.extensions.reduce(0) { $0 + $1.data.count + Self.pieceCost } }
+        guard octets + cost <= limits.octets, (known?.pieces.count ?? 0) + fresh.count <= Self.pieceLimit else {
+            waiting[id] = known
+            return .refused(.full)
+        }
+        var assembly = known.take() ?? Assembly(total: total, deadline: deadline)
         for piece in fresh {
             let place = place(of: piece.offset, in: assembly.pieces)
             assembly.pieces.insert(piece, at: place)
@@ -99,13 +107,12 @@ public struct Reassembly: Sendable {
         assembly.octets += size
         assembly.cost += cost
         assembly.deadline = min(assembly.deadline, deadline)
-        if position.offset == 0, assembly.first == nil {
+        if isFront {
             assembly.first = fragment
             assembly.first?.payload = []
         }
         if UInt64(assembly.octets) == total, let first = assembly.first {
             octets -= assembly.cost - cost
-            waiting[id] = nil
             return .complete(whole(first, assembly))
         }
         octets += cost
@@ -135,19 +142,19 @@ public struct Reassembly: Sendable {
     }
 
     /// The parts of a piece that are not there yet. Pieces never overlap.
-    private func missing(in assembly: Assembly, of piece: Piece) -> [Piece] {
+    private func missing(in pieces: [Piece], of piece: Piece) -> [Piece] {
         var parts: [Piece] = []
         var next = piece.offset
-        var index = place(of: piece.offset, in: assembly.pieces)
-        if index > 0, assembly.pieces[index - 1].end > next { next = assembly.pieces[index - 1].end }
+        var index = place(of: piece.offset, in: pieces)
+        if index > 0, pieces[index - 1].end > next { next = pieces[index - 1].end }
         func take(to end: UInt64) {
             if end <= next { return }
             let range = Int(next - piece.offset)..<Int(end - piece.offset)
             parts.append(Piece(offset: next, bytes: Array(piece.bytes[range])))
         }
-        while index < assembly.pieces.count, assembly.pieces[index].offset < piece.end {
-            take(to: assembly.pieces[index].offset)
-            next = max(next, assembly.pieces[index].end)
+        while index < pieces.count, pieces[index].offset < piece.end {
+            take(to: pieces[index].offset)
+            next = max(next, pieces[index].end)
             index += 1
         }
         take(to: piece.end)

@@ -4,7 +4,7 @@
 /// wire are the same endpoint, and each is sent on as it came.
 public enum EndpointID: Hashable, Sendable {
     /// `dtn:none`: nobody. As a source, an anonymous sender.
-    case none
+    case null
     /// `dtn://node/demux`.
     case dtn(DTNName)
     /// `ipn:node.service`.
@@ -22,10 +22,10 @@ public enum EndpointID: Hashable, Sendable {
         guard let colon = text.firstIndex(of: ":") else { throw .unknownScheme(text) }
         let rest = text[text.index(after: colon)...]
         switch text[..<colon] {
-        case "dtn": self = rest == "none" ? .none : .dtn(try DTNName(schemeSpecificPart: String(rest)))
+        case "dtn": self = rest == "none" ? .null : .dtn(try DTNName(schemeSpecificPart: String(rest)))
         case "ipn":
             let name = try IPNName(text: rest)
-            self = name.isNull ? .none : .ipn(name)
+            self = name.isNull ? .null : .ipn(name)
         default: throw .unknownScheme(String(text[..<colon]))
         }
     }
@@ -38,7 +38,7 @@ public enum EndpointID: Hashable, Sendable {
     /// True for `dtn:none`, and for `ipn:0.S`, which means the same.
     public var isNull: Bool {
         switch self {
-        case .none: true
+        case .null: true
         case .ipn(let name): name.isNull
         case .dtn, .other: false
         }
@@ -49,7 +49,7 @@ public enum EndpointID: Hashable, Sendable {
         switch self {
         case .dtn(let name): !name.isGroup
         case .ipn(let name): !name.isNull
-        case .none, .other: false
+        case .null, .other: false
         }
     }
 
@@ -58,7 +58,7 @@ public enum EndpointID: Hashable, Sendable {
         switch self {
         case .dtn(let name): name.demux.isEmpty
         case .ipn(let name): name.service == 0 && !name.isNull
-        case .none, .other: false
+        case .null, .other: false
         }
     }
 
@@ -67,7 +67,7 @@ public enum EndpointID: Hashable, Sendable {
         switch self {
         case .dtn(let name): .dtn(name.node)
         case .ipn(let name): name.isNull ? nil : .ipn(name.nodeID)
-        case .none, .other: nil
+        case .null, .other: nil
         }
     }
 }
@@ -76,7 +76,7 @@ extension EndpointID: CustomStringConvertible {
     /// The text that ``init(_:)`` reads; for an unknown scheme its number.
     public var description: String {
         switch self {
-        case .none: "dtn:none"
+        case .null: "dtn:none"
         case .dtn(let name): "dtn:\(name.schemeSpecificPart)"
         case .ipn(let name): "ipn:\(name)"
         case .other(let scheme, let item): "scheme \(scheme) (\(item.count) octets)"
@@ -94,7 +94,7 @@ extension EndpointID {
         case 1:
             if reader.nextKind == .unsigned {
                 _ = try reader.readUnsigned(limit: 0)
-                self = .none
+                self = .null
                 return
             }
             let text = try reader.readText(limit: UInt64(Self.longestName))
@@ -109,7 +109,7 @@ extension EndpointID {
     func encode(into writer: inout CBORWriter) {
         writer.writeArray(count: 2)
         switch self {
-        case .none:
+        case .null:
             writer.write(1)
             writer.write(0)
         case .dtn(let name):

@@ -105,8 +105,17 @@ public struct TCPCLSession: Sendable {
     /// Octets of received bundles that are not stored yet.
     public var unstoredOctets: Int { unstoredSum + (incoming?.data.count ?? 0) }
 
-    /// False while so much waits to be stored that the socket should not be read.
-    public var wantsMore: Bool { unstoredOctets < settings.receiveAhead || unstored.isEmpty }
+    /// False while so much waits to be stored, or to be taken by a peer that does not read its acknowledgements, that the
+    /// socket should not be read.
+    public var wantsMore: Bool {
+        (unstoredOctets < settings.receiveAhead || unstored.isEmpty) && unstored.count < Self.unstoredLimit
+            && unwritten < 2 * settings.writeAhead + Self.unwrittenSlack
+    }
+
+    /// Bundles that may wait to be stored, however small they are.
+    private static let unstoredLimit = 65_536
+    /// Octets of acknowledgements on top of what ``Settings/writeAhead`` allows of segments.
+    private static let unwrittenSlack = 65_536
 
     /// When ``Input/tick`` is due at the latest; nil where nothing is waited for.
     public var deadline: Duration? {

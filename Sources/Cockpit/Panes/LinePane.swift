@@ -13,10 +13,11 @@ struct LinePane {
             moment.battery, moment.linkAge, labelled("P", moment.pitch), labelled("R", moment.roll),
         ]
         if let replay = moment.replay { words.insert(Field(text: "(\(replay.source))", style: reality.style), at: 1) }
-        if let recording = moment.snapshot.recording {
-            words.insert(RecordingSign(health: recording).brief, at: 2)
-        }
         if let prompt { words.insert(Field(text: prompt.brief, style: prompt.style), at: 1) }
+        // Before a message, which may take all that is left.
+        if let recording = moment.snapshot.recording {
+            words.insert(RecordingSign(health: recording).brief, at: 1)
+        }
         if moment.snapshot.videoRecord?.phase.isOver == false {
             words.append(Field(text: "VREC", style: Palette.warning))
         }

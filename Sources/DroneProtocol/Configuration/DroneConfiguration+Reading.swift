@@ -14,8 +14,16 @@ extension DroneConfiguration {
     public static let simulatedNetworkMark = "_SIM"
     /// True for a drone that says by its serial number or its network name that it is simulated.
     public var isSimulated: Bool {
-        serialNumber?.hasPrefix(Self.simulatedSerialPrefix) ?? false
-            || networkName?.contains(Self.simulatedNetworkMark) ?? false
+        serialNumber.map { Self.saysSimulated(.serialNumber, $0) } ?? false
+            || networkName.map { Self.saysSimulated(.networkName, $0) } ?? false
+    }
+    /// Whether a drone that has this value is a simulated one by its own word.
+    public static func saysSimulated(_ key: ConfigurationKey, _ value: String) -> Bool {
+        switch key {
+        case .serialNumber: value.hasPrefix(simulatedSerialPrefix)
+        case .networkName: value.contains(simulatedNetworkMark)
+        default: false
+        }
     }
     /// The name for people.
     public var droneName: String? { text(.droneName) }

@@ -29,6 +29,37 @@ public final class CaptureReader: Sequence, IteratorProtocol {
 
     private let bytes: CaptureBytes
     private let capture: OpaquePointer
+    /// What libpcap reads from; closed with it.
+    private let stream: UnsafeMutablePointer<FILE>
+    /// What stands before the first frame: the file's header, and the descriptions of its interfaces.
+    private var prefix: [UInt8]?
+    private var emptyFrames = 0
+
+    /// So many frames without a byte, one behind the other, are no capture but a file that was made large and never
+    /// written: no tool records empty frames.
+    static let mostEmptyFrames = 10_000
+
+    /// Between two frames: another reader can go on from there.
+    struct Place: Sendable {
+        /// Bytes of the decompressed file before the next frame.
+        var position: Int
+        fileprivate var restart: CaptureBytes.RestartPoint
+        fileprivate var prefix: [UInt8]
+        fileprivate var decoder: FrameDecoder
+    }
+
+    /// Where the next frame begins; nil behind the end, and for bytes in memory.
+    func place() -> Place? {
+        guard end == nil else { return nil }
+        let position = unsafe ftell(stream)
+        guard position >= 0, let restart = bytes.restartPoint(before: position) else { return nil }
+        let prefix = self.prefix ?? CapturePrefix.bytes(of: bytes.head)
+        self.prefix = prefix
+        return Place(position: position, restart: restart, prefix: prefix, decoder: decoder)
+    }
+
+    /// How far it has come in the file, 0 to 1; nil where that is unknown.
+    var progress: Double? { bytes.progress }
     private var decoder: FrameDecoder
 
     /// Opens the capture at `path`.
@@ -41,8 +72,17 @@ public final class CaptureReader: Sequence, IteratorProtocol {
         try self.init(CaptureBytes(bytes: bytes, name: name), name: name)
     }
 
-    private init(_ bytes: CaptureBytes, name: String) throws(CaptureError) {
+    /// Opens the capture at `path` where another reader of it stood.
+    convenience init(path: String, at place: Place) throws(CaptureError) {
+        let bytes = try CaptureBytes(
+            path: path, from: place.position, restart: place.restart, prefix: place.prefix)
+        try self.init(bytes, name: path, prefix: place.prefix)
+        decoder = place.decoder
+    }
+
+    private init(_ bytes: CaptureBytes, name: String, prefix: [UInt8]? = nil) throws(CaptureError) {
         self.bytes = bytes
+        self.prefix = prefix
         guard let stream = unsafe bytes.makeStream() else {
             throw .unreadable(name: name, reason: "no memory for a stream")
         }
@@ -60,6 +100,7 @@ public final class CaptureReader: Sequence, IteratorProtocol {
             throw .unsupportedLink(name: name, link: known ?? "\(number)")
         }
         unsafe capture = opened
+        unsafe self.stream = stream
         decoder = FrameDecoder(linkType: linkType)
     }
 
@@ -75,23 +116,48 @@ public final class CaptureReader: Sequence, IteratorProtocol {
     /// What the frames read so far were.
     public var statistics: CaptureStatistics { decoder.statistics }
 
+    /// The longest frame that the capture was to keep, bytes.
+    public var snapshotLength: Int { unsafe Int(pcap_snapshot(capture)) }
+
     /// The next datagram or segment; nil when there are no more, and ``end`` then says why.
     public func next() -> CapturedPacket? {
-        while end == nil {
-            var header: UnsafeMutablePointer<pcap_pkthdr>?
-            var data: UnsafePointer<UInt8>?
-            let outcome = unsafe pcap_next_ex(capture, &header, &data)
-            guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
-                finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
-                return nil
-            }
-            // Valid until the next call of pcap_next_ex; the decoder copies what it keeps.
-            let frame = unsafe UnsafeRawBufferPointer(start: data, count: Int(header.caplen))
+        while let (header, frame) = unsafe readFrame() {
             let packet = unsafe decoder.decode(
                 frame.bytes, originalLength: Int(header.len), at: Self.time(of: header.ts))
             if let packet { return packet }
         }
         return nil
+    }
+
+    /// The next frame as it was captured, whatever it holds; nil when there are no more.
+    ///
+    /// It counts in ``statistics``; what it holds is not given by ``next()`` any more.
+    public func nextFrame() -> CapturedFrame? {
+        guard let (header, frame) = unsafe readFrame() else { return nil }
+        let time = Self.time(of: header.ts)
+        _ = unsafe decoder.decode(frame.bytes, originalLength: Int(header.len), at: time)
+        return unsafe CapturedFrame(time: time, originalLength: Int(header.len), bytes: [UInt8](frame))
+    }
+
+    /// The next frame; its bytes are valid until the next call. Nil at the end.
+    private func readFrame() -> (pcap_pkthdr, UnsafeRawBufferPointer)? {
+        guard end == nil else { return nil }
+        var header: UnsafeMutablePointer<pcap_pkthdr>?
+        var data: UnsafePointer<UInt8>?
+        let outcome = unsafe pcap_next_ex(capture, &header, &data)
+        guard outcome == 1, let header = unsafe header?.pointee, let data = unsafe data else {
+            finish(atEndOfFile: outcome == PCAP_ERROR_BREAK)
+            return nil
+        }
+        emptyFrames = header.caplen == 0 ? emptyFrames + 1 : 0
+        if emptyFrames > Self.mostEmptyFrames {
+            decoder.finish()
+            end = .damaged(
+                afterFrames: decoder.statistics.frames,
+                reason: "nothing but empty frames follow, as in a file that was never written to its end")
+            return nil
+        }
+        return unsafe (header, UnsafeRawBufferPointer(start: data, count: Int(header.caplen)))
     }
 
     private func finish(atEndOfFile: Bool) {
@@ -115,4 +181,14 @@ public final class CaptureReader: Sequence, IteratorProtocol {
     private static func text(of message: [CChar]) -> String {
         String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+}
+
+/// One frame of a capture, as it was captured.
+public struct CapturedFrame: Equatable, Sendable {
+    /// When, since 1970-01-01 00:00 UTC.
+    public var time: Duration
+    /// Its length on the wire, bytes; more than there are where the capture kept only its beginning.
+    public var originalLength: Int
+    /// From the link-layer header on.
+    public var bytes: [UInt8]
 }

@@ -7,7 +7,7 @@ import WireBytes
 ///                         +-----fragment--> reassembly
 ///
 /// A value without files or clocks: ``CaptureReader`` feeds it. Nothing a frame holds can make it trap.
-public struct FrameDecoder {
+public struct FrameDecoder: Sendable {
     /// What the frames begin with.
     public let linkType: LinkType
     private var counts: CaptureStatistics

@@ -35,6 +35,14 @@ public enum LinkType: Int32, CaseIterable, Sendable {
     }
 }
 
+extension LinkType {
+    /// The `LINKTYPE_` number that stands in files.
+    public var fileNumber: UInt32 {
+        // Raw IP has one number in files and others in memory.
+        self == .rawIP ? 101 : UInt32(rawValue)
+    }
+}
+
 extension LinkType: CustomStringConvertible {
     /// The type in words, for people.
     public var description: String {

@@ -12,6 +12,11 @@ public struct FlightPlayback: Sendable {
     /// What is on board; nil where nobody said.
     public private(set) var payload: PayloadOnBoard?
 
+    /// Whether a simulated drone flew, by the manifest or by the drone's own word; nil where nothing tells.
+    public private(set) var isSimulated: Bool?
+    /// What the drone last said its clock reads, and when that arrived.
+    public var droneTime: Reading<Duration>? { session.snapshot.telemetry.droneTime }
+
     private(set) var session: DroneSession
     private var dump = ConfigurationDumpDecoder()
     private var nextTick: Duration = .zero
@@ -19,6 +24,7 @@ public struct FlightPlayback: Sendable {
     /// A playback of a recording; the manifest tells what the drone said of itself before.
     public init(manifest: RecordingManifest? = nil) {
         session = DroneSession(settings: DroneSession.Settings(navdata: .asIs, reality: .replay, role: .playback))
+        isSimulated = manifest?.simulated
         payload = manifest?.payloadGrams.map { PayloadOnBoard(mass: $0 / 1000) }
     }
 
@@ -30,8 +36,9 @@ public struct FlightPlayback: Sendable {
         case .commands(let bytes): events += Self.events(unsafe session.observeCommands(bytes.span.bytes, at: time))
         case .stream(.control, .opened), .stream(.control, .gap), .stream(.control, .closed): dump.reset()
         case .stream(.control, .data(let bytes)):
-            for case .entry(.firmware, let value) in dump.consume(bytes) {
-                guard let firmware = FirmwareVersion(value) else { continue }
+            for case .entry(let key, let value) in dump.consume(bytes) {
+                if DroneConfiguration.saysSimulated(key, value) { isSimulated = true }
+                guard key == .firmware, let firmware = FirmwareVersion(value) else { continue }
                 events += Self.events(session.identify(firmware: firmware, by: .configuration, at: time))
             }
         case .event(.payload(let payload)): self.payload = payload

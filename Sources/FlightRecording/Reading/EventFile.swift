@@ -12,6 +12,23 @@ final class EventFile {
 
     init(path: String) throws(RecordingError) { file = try LineFile(path: path) }
 
+    /// Opens the file where another reader of it stood.
+    init(path: String, at place: Place) throws(RecordingError) {
+        file = try LineFile(path: path, at: place.line)
+        problems = place.problems
+        skippedLines = place.skippedLines
+    }
+
+    /// Between two lines.
+    struct Place: Sendable {
+        fileprivate var line: LineFile.Place
+        fileprivate var problems: [RecordingError]
+        fileprivate var skippedLines: Int
+    }
+
+    /// Where the next line begins.
+    var place: Place { Place(line: file.place, problems: problems, skippedLines: skippedLines) }
+
     /// The next event; nil at the end.
     func next() -> RecordedEvent? {
         while let line = file.next() {

@@ -24,6 +24,9 @@ public final class FlightReader {
     /// Packets whose time stamp lay before that of an earlier one; they are given the earlier one's time.
     public private(set) var reversedTimes = 0
 
+    /// How far it has come in the capture's file, 0 to 1; nil where that is unknown.
+    public var progress: Double? { isFinished ? 1 : capture.progress }
+
     private let capture: CaptureReader
     private var events: EventFile?
     private var sorter = TrafficSorter()
@@ -39,6 +42,39 @@ public final class FlightReader {
         start = source.manifest.map { .nanoseconds($0.clock.utcNanoseconds) }
         if let path = source.events { events = try EventFile(path: path) }
         nextEvent = events?.next()
+    }
+
+    /// Opens a recording where another reader of it stood.
+    public init(_ source: RecordingSource, at place: Place) throws(RecordingError) {
+        self.source = source
+        do throws(CaptureError) {
+            capture = try CaptureReader(path: source.capture, at: place.capture)
+        } catch { throw .capture(error) }
+        if let path = source.events, let lines = place.lines { events = try EventFile(path: path, at: lines) }
+        sorter = place.sorter
+        nextEvent = place.nextEvent
+        start = place.start
+        latest = place.latest
+        reversedTimes = place.reversedTimes
+    }
+
+    /// Where a reader stands, so that another one can go on from there.
+    public struct Place: Sendable {
+        fileprivate var capture: CaptureReader.Place
+        fileprivate var lines: EventFile.Place?
+        fileprivate var sorter: TrafficSorter
+        fileprivate var nextEvent: RecordedEvent?
+        fileprivate var start: Duration?
+        fileprivate var latest: Duration
+        fileprivate var reversedTimes: Int
+    }
+
+    /// Where it stands; nil where the last packet held more than was taken, and at the end.
+    public var place: Place? {
+        guard packets.isEmpty, !isFinished, let place = capture.place() else { return nil }
+        return Place(
+            capture: place, lines: events?.place, sorter: sorter, nextEvent: nextEvent, start: start, latest: latest,
+            reversedTimes: reversedTimes)
     }
 
     /// The next item; nil when there are no more.

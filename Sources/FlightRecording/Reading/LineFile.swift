@@ -30,6 +30,24 @@ final class LineFile {
         unsafe self.file = file
     }
 
+    /// Opens the file where another reader of it stood.
+    convenience init(path: String, at place: Place) throws(RecordingError) {
+        try self.init(path: path)
+        number = place.number
+        if unsafe fseek(file, place.offset, SEEK_SET) != 0 {
+            throw .unreadable(name: path, reason: unsafe String(cString: strerror(errno)))
+        }
+    }
+
+    /// Between two lines.
+    struct Place: Sendable {
+        fileprivate var offset: Int
+        fileprivate var number: Int
+    }
+
+    /// Where the next line begins.
+    var place: Place { Place(offset: max(0, unsafe ftell(file)), number: number) }
+
     deinit { unsafe fclose(file) }
 
     /// The next line; nil at the end.

@@ -1,7 +1,7 @@
 /// Tells which packet of a capture is what: the drone's ports decide, and which side is the drone.
 ///
 /// A value; waits with at most 4 MiB of stream bytes for lost ones.
-public struct TrafficSorter {
+public struct TrafficSorter: Sendable {
     /// The longest wake-up known: the drone maker's clients send 4 bytes, others 1.
     private static let longestWakeUp = 4
 

@@ -48,7 +48,7 @@ extension CheckRule {
         advice: "Look for bent propellers and shafts, a loose hull or load.")
 
     static let clipping = CheckRule(
-        id: "clipping", title: "Accelerometer clipping", unit: "samples", decimals: 0, warn: 1, fail: 100,
+        id: "clipping", title: "Accelerometer clipping", unit: "", decimals: 0, warn: 1, fail: 100,
         source: ownChoice + "; the converter ends at 0 and 4095",
         advice: "Find the shock: a hard landing, a loose load, a broken propeller.")
 
@@ -68,11 +68,11 @@ extension CheckRule {
         advice: "Lower the tilt limit; if nobody asked for it: wind, load or a motor.")
 
     static let emergency = CheckRule(
-        id: "emergency", title: "Emergency and cut-out", unit: "times", decimals: 0, warn: nil, fail: 1,
+        id: "emergency", title: "Emergency and cut-out", unit: "", decimals: 0, warn: nil, fail: 1,
         source: "the drone's status bits", advice: "Find the cause in the events before the next take-off.")
 
     static let troubles = CheckRule(
-        id: "troubles", title: "Troubles the drone reported", unit: "kinds", decimals: 0, warn: 1, fail: nil,
+        id: "troubles", title: "Troubles the drone reported", unit: "", decimals: 0, warn: 1, fail: nil,
         source: "the drone's status bits: ultrasound, wind, software, lost commands, calibration",
         advice: "Find them in the events and look what happened then.")
 

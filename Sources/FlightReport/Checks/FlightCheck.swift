@@ -78,6 +78,15 @@ struct CheckRule: Sendable {
             advice: verdict == .warn || verdict == .fail ? advice : nil)
     }
 
+    /// The check of `number` as an upper bound: at most so much happened, perhaps nothing. Only a pass is certain then.
+    func judge(atMost number: Double?, _ finding: String) -> FlightCheck {
+        var check = judge(number, finding)
+        guard check.verdict == .warn || check.verdict == .fail else { return check }
+        check.verdict = .notMeasured
+        check.advice = nil
+        return check
+    }
+
     private var limit: String {
         func text(_ value: Double) -> String { ReportNumber.text(value, decimals: decimals, unit: unit) }
         let word = side == .above ? "from" : "at or below"

@@ -27,7 +27,11 @@ extension FlightDigest {
         }
         let isSniffed = statistics.linkType == .radiotap || statistics.linkType == .wireless
         let provenance = Provenance(
-            name: source.manifest?.name ?? lastPart(of: source.path), file: lastPart(of: source.capture),
+            name: source.manifest?.name ?? lastPart(of: source.path),
+            file: source.capture == source.path
+                ? lastPart(of: source.path)
+                : lastPart(of: source.path) + "/"
+                    + RecordingSource.Name.capture,
             sha256: fingerprint?.digest, byteCount: fingerprint?.byteCount,
             start: reader.start.map { $0.components.seconds }, recorder: source.manifest?.program, reporter: program,
             mission: source.manifest?.mission, seed: source.manifest?.seed, link: "\(statistics.linkType)",

@@ -198,7 +198,7 @@ public struct DigestEvent: Equatable, Sendable {
 public struct Provenance: Equatable, Sendable {
     /// The recording's own name, or its file's.
     public var name: String
-    /// The name of the file with the packets, without its folder.
+    /// The name of the file with the packets; with its folder's name for a recording of ours.
     public var file: String
     /// The file's SHA-256 in hexadecimal; nil where it was not taken.
     public var sha256: String?

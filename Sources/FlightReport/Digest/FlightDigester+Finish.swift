@@ -47,28 +47,36 @@ extension FlightDigester {
 
     private func linkChecks(isSniffed: Bool) -> [FlightCheck] {
         let counters = playback.snapshot.link.counters
-        let sniffed = isSniffed ? " A third station listened: its own losses are in this number." : ""
+        // What a listener in the air missed may have reached the one it was for.
+        let sniffed =
+            isSniffed ? " An upper bound: a third station listened, and what it missed may have arrived." : ""
+        func judge(_ rule: CheckRule, _ number: Double?, _ finding: String) -> FlightCheck {
+            isSniffed ? rule.judge(atMost: number, finding) : rule.judge(number, finding)
+        }
         let gaps = link.navdataGaps
         let commands = link.commandGaps
         let all = counters.navdataValid + counters.navdataMissing
         let lost = all > 1 ? 100 * Double(counters.navdataMissing) / Double(all) : nil
         return [
-            CheckRule.navdataGap.judge(
+            judge(
+                .navdataGap,
                 gaps.count > 0 ? gaps.highest : nil,
                 gaps.count > 0
                     ? "longest in flight \(ReportNumber.text(gaps.highest, decimals: 3, unit: "s")) at "
                         + "\(time(gaps.highestTime)); 99 % within "
                         + "\(ReportNumber.text(gaps.percentile(0.99), decimals: 3, unit: "s"));"
-                        + " link lost \(counters.losses) times.\(sniffed)"
+                        + " links lost for 1 s: \(counters.losses).\(sniffed)"
                     : "no navdata in flight"),
-            CheckRule.navdataLoss.judge(
+            judge(
+                .navdataLoss,
                 lost,
                 lost == nil
                     ? "no navdata"
                     : "\(ReportNumber.count(counters.navdataMissing)) of \(ReportNumber.count(all)) numbers missing, "
                         + "\(ReportNumber.count(counters.navdataDuplicates)) repeated, "
                         + "\(ReportNumber.count(counters.navdataRefused)) unreadable.\(sniffed)"),
-            CheckRule.commandGap.judge(
+            judge(
+                .commandGap,
                 commands.count > 0 ? commands.highest : nil,
                 commands.count > 0
                     ? "longest in flight \(ReportNumber.text(commands.highest, decimals: 3, unit: "s")) at "

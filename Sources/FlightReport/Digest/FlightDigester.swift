@@ -62,12 +62,11 @@ public struct FlightDigester: Sendable {
             packetCount = playback.packetCount
             receivePacket(at: time)
         case .commands(let bytes): receive(commands: bytes, at: time)
-        case .stream(.video, let stream): video.note(stream, at: item.time)
         case .stream(.control, let stream): receive(control: stream)
-        case .videoDatagram(let bytes): video.noteDatagram(byteCount: bytes.count, at: item.time)
         case .event(let content):
             events.note(content, at: time)
             receive(content, at: time)
+        case .stream(.video, _), .videoDatagram: video.receive(item)
         case .navdataRequest, .stream: break
         }
     }

@@ -19,10 +19,14 @@ struct StateLedger: Sendable {
         if time - lastTime > Self.silence {
             close(at: lastTime)
             append(StateSpan(name: Self.silenceName, kind: .silence, start: lastTime, end: time))
-            current = nil
+            current = (name, kind, time)
+        } else if current == nil {
+            // What comes in the first second counts from the beginning.
+            current = (name, kind, lastTime)
+        } else if current?.name != name {
+            close(at: time)
+            current = (name, kind, time)
         }
-        if let current, current.name != name { close(at: time) }
-        if current == nil || current?.name != name { current = (name, kind, current == nil ? bandStart(time) : time) }
         lastTime = time
     }
 
@@ -43,9 +47,6 @@ struct StateLedger: Sendable {
     }
 
     static let silenceName = "no navdata"
-
-    /// Where a band begins that follows the last one: no time is left out.
-    private func bandStart(_ time: Double) -> Double { time - lastTime > Self.silence ? time : lastTime }
 
     private mutating func close(at time: Double) {
         guard let band = current else { return }

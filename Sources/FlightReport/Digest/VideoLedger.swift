@@ -1,4 +1,3 @@
-import DroneModel
 import DroneProtocol
 import FlightRecording
 
@@ -10,38 +9,34 @@ struct VideoLedger: Sendable {
     private(set) var missing = 0
     /// Places where the stream was damaged.
     private(set) var damages = 0
-    /// Bytes of the stream.
-    private(set) var bytes = 0
     /// Times between two frames of one connection, seconds.
     private(set) var gaps = ValueHistogram()
-    private var parser = PaVEStreamParser()
+    private var video = FlightVideo()
     private var last: Double?
     private var lastNumber: UInt32?
     /// A jump of more frames than this (a minute at 30 a second) is another stream, not a loss.
     private static let longestJump: UInt32 = 1800
 
-    mutating func note(_ stream: FlightItem.Stream, at time: Duration) {
-        switch stream {
-        case .opened, .closed:
-            parser = PaVEStreamParser()
-            last = nil
-            lastNumber = nil
-        case .gap: damages += 1
-        case .data(let data):
-            bytes += data.count
-            for event in parser.parse(data.span.bytes, at: time) {
-                switch event {
-                case .frame(let frame): note(frame.header.frameNumber, at: time.inSeconds)
-                case .damage: damages += 1
-                case .announcement: break
-                }
+    /// Takes the next item; what is no live video changes nothing.
+    mutating func receive(_ item: FlightItem) {
+        let time = item.time.inSeconds
+        if case .stream(.video, let stream) = item.content {
+            switch stream {
+            case .opened, .closed:
+                last = nil
+                lastNumber = nil
+            case .gap: damages += 1
+            case .data: break
             }
         }
-    }
-
-    mutating func noteDatagram(byteCount: Int, at time: Duration) {
-        bytes += byteCount
-        noteFrame(at: time.inSeconds)
+        for event in video.receive(item) {
+            switch event {
+            case .frame(.video, let frame): note(frame.header.frameNumber, at: time)
+            case .damage(.video, _): damages += 1
+            case .datagram: noteFrame(at: time)
+            case .begin, .frame, .announcement, .damage: break
+            }
+        }
     }
 
     private mutating func note(_ number: UInt32, at time: Double) {

@@ -13,6 +13,7 @@ extension FlightReportPage {
                 .init("Check"), .init("Result"), .init("Found"), .init("Limit and where it comes from"),
                 .init("What to do"),
             ])
+        table.stacks = true
         for verdict in FlightCheck.Verdict.allCases {
             for check in digest.checks where check.verdict == verdict {
                 table.add([

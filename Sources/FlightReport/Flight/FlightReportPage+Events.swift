@@ -80,10 +80,16 @@ extension FlightReportPage {
             "Distance is the sum of speed times time in the air. Its interval takes every reading as 0.054 m/s too high, "
                 + "or 18 % too low, as measured on an AR.Drone 2.0 against motion capture.",
             "Vibration follows ArduPilot: above 5 Hz, squared, smoothed at 2 Hz, rooted.",
-            "To make this page again: stork report \(source.file == "flight.pcap" ? source.name : source.file)",
+            "To make this page again: stork report \(argument(of: source.file))",
         ]
         return .element("dl", ["class": "facts"], list) + .element("h3", [:], "How they were made")
             + .element("ul", ["class": "note"], method.map { .element("li", [:], $0) })
+    }
+
+    /// What the command line was given: the folder of a recording, or a capture's file.
+    private static func argument(of file: String) -> String {
+        let ending = "/" + RecordingSource.Name.capture
+        return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
     }
 
     private static func simulated(_ reality: FlightDigest.Reality) -> String {

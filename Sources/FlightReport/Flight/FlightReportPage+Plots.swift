@@ -50,8 +50,8 @@ extension FlightReportPage {
         var plot = plot(
             "height", "Height and its sources", "height, m", time,
             [
-                curve(digest, .ultrasound, "ultrasound", "m", 2, style: 1),
                 curve(digest, .barometer, "barometer", "m", 2, style: 2),
+                curve(digest, .ultrasound, "ultrasound", "m", 2, style: 1),
                 curve(digest, .height, "as the drone fuses it", "m", 2, style: 0),
             ])
         plot.absence = "no height was sent. Ultrasound and barometer need full navdata."
@@ -83,10 +83,10 @@ extension FlightReportPage {
     private static func yaw(_ digest: FlightDigest, _ time: AxisScale) -> Plot {
         var plot = plot(
             "yaw", "Yaw", "yaw, degrees", time,
-            [curve(digest, .yaw, "yaw, clockwise from above", "°", 1, style: 0, form: .dots)])
+            [curve(digest, .yaw, "yaw, clockwise from above", "°", 1, style: 0)])
         plot.verticalRange = -180...180
+        plot.verticalStep = 90
         plot.absence = "no attitude was sent."
-        plot.series[0].form = .line
         plot.series[0].points = plot.series[0].points.withoutTurns
         return plot
     }
@@ -114,6 +114,7 @@ extension FlightReportPage {
                 curve(digest, .rearLeft, "rear left", "counts", 0, style: 3),
             ])
         plot.verticalRange = 0...255
+        plot.verticalStep = 50
         plot.limits = [Plot.Limit(250, "250: saturated"), Plot.Limit(217, "217: control limit, 85 %")]
         plot.absence = "no motor set-points were sent: they need full navdata, or the pwm option in demo navdata."
         return plot
@@ -124,6 +125,7 @@ extension FlightReportPage {
             "charge", "Battery charge", "charge, percent", time,
             [curve(digest, .percent, "charge as the drone computes it", "%", 0, style: 0)])
         plot.verticalRange = 0...100
+        plot.verticalStep = 25
         plot.limits = [Plot.Limit(20, "20 %: land")]
         plot.absence = "no charge was sent: the client never configured navdata."
         return plot
@@ -146,12 +148,12 @@ extension FlightReportPage {
                 curve(digest, .commandGap, "before a command datagram", "s", 3, style: 1),
             ])
         plot.verticalSpacing = .logarithmic
-        plot.verticalRange = 0.01...1
-        plot.series = plot.series.map { series in
-            var series = series
-            // A tenth of a millisecond is the least that the logarithmic axis shows.
-            series.points = series.points.map { PlotPoint(x: $0.x, y: max(1e-4, $0.y), startsRun: $0.startsRun) }
-            return series
+        plot.verticalRange = 0.001...1
+        for (index, channel) in [Channel.navdataGap, .commandGap].enumerated() {
+            // Only the longest gap of a slice matters. A millisecond is the least that the logarithmic axis shows.
+            plot.series[index].points = (digest.curves[channel]?.peaks ?? []).map {
+                PlotPoint(x: $0.x, y: max(1e-3, $0.y), startsRun: $0.startsRun)
+            }
         }
         plot.limits = [Plot.Limit(0.5, "0.5 s: stop moving")]
         plot.note =
@@ -167,6 +169,7 @@ extension FlightReportPage {
             "wifi", "Wi-Fi quality", "quality, percent", time,
             [curve(digest, .wifi, "as the drone sees it", "%", 0, style: 0)])
         plot.verticalRange = 0...100
+        plot.verticalStep = 25
         plot.absence = "no link quality was sent."
         return plot
     }

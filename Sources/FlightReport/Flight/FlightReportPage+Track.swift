@@ -11,14 +11,14 @@ extension FlightReportPage {
         var words = [
             "The drone's own speed, turned by its yaw and summed up; up is \(up). After the last metre the place is known "
                 + "to \u{B1} \(ReportNumber.text(track.finalUncertainty, decimals: 1, unit: "m")) (one standard "
-                + "deviation, the dashed circle): the speed reads up to 18 % low, wanders by 0.05 m/s, and the yaw by "
-                + "an assumed 3°, and all of that adds up with time.",
+                + "deviation, \(map.showsSpread ? "the dashed circle" : "more than the map shows")): the speed reads up "
+                + "to 18 % low, wanders by 0.05 m/s, and the yaw by an assumed 3°, and all of that adds up with time.",
             "Between two flights the drone may have been carried; the track goes on where it had landed.",
         ]
         if let distance = digest.distance, distance.unseen >= 0.5 {
             words.append(
                 "For \(ReportNumber.duration(distance.unseen)) in the air no speed was heard: there the line is broken, "
-                    + "and the way flown meanwhile is missing.")
+                    + "the way flown meanwhile is missing, and adds most of what is uncertain.")
         }
         if track.fixes.isEmpty { words.append("No GPS fix was sent.") }
         return .group(

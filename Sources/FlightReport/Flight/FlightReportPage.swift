@@ -124,9 +124,11 @@ public enum FlightReportPage {
         guard let first = battery.firstPercent, let last = battery.lastPercent else {
             return ("Battery used", ReportNumber.unknown, "no charge was sent; \(volts)")
         }
+        // Without load the voltage rises again, and the charge that the drone computes from it.
+        let lowest = battery.lowestPercent.map { $0 < min(first, last) ? ", \($0)\u{A0}% under load" : "" } ?? ""
         return (
             "Battery used", ReportNumber.text(Double(first - last), decimals: 0, unit: "%"),
-            "\(first)\u{A0}% \u{2192} \(last)\u{A0}%, \(volts)"
+            "\(first)\u{A0}% \u{2192} \(last)\u{A0}%\(lowest), \(volts)"
         )
     }
 
@@ -135,7 +137,7 @@ public enum FlightReportPage {
             return ("Payload", ReportNumber.unknown, "nobody said what was on board")
         }
         let text = ReportNumber.text(first.payload.mass * 1000, decimals: 0, unit: "g")
-        let more = payloads.count > 1 ? "changed \(payloads.count - 1) times, see the events" : nil
+        let more = payloads.count > 1 ? "at first; changes are among the events" : nil
         return ("Payload", text, more ?? EventLedger.text(first.payload))
     }
 
@@ -160,6 +162,7 @@ public enum FlightReportPage {
             columns: [
                 .init("State"), .init("Time", isNumeric: true), .init("Share of the recording", isNumeric: true),
             ])
+        table.isNarrow = true
         for total in digest.timeInStates {
             let share = digest.duration > 0 ? 100 * total.seconds / digest.duration : nil
             table.add(texts: [

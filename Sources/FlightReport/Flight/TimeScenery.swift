@@ -40,7 +40,10 @@ struct TimeScenery {
                 ? rect
                     + .element(
                         "text",
-                        ["x": Plot.pixel((start + end) / 2), "y": "\(top - 5)", "text-anchor": "middle"], span.name)
+                        [
+                            "class": "band", "x": Plot.pixel((start + end) / 2), "y": "\(top - 5)",
+                            "text-anchor": "middle",
+                        ], span.name)
                 : rect
         }
         let told = digest.events.filter { $0.kind != .command && $0.kind != .notice }

@@ -9,7 +9,8 @@ public enum ReportNumber {
     public static func text(_ value: Double?, decimals: Int, unit: String = "") -> String {
         guard let value, let text = DecimalNumber.fixed(value, decimals: decimals) else { return unknown }
         let number = text.hasPrefix("-") ? "\u{2212}" + text.dropFirst() : text
-        return unit.isEmpty ? number : "\(number)\u{A0}\(unit)"
+        // A degree stands close to its number; every other unit does not (ISO 80000-1, 7.1.4).
+        return unit.isEmpty || unit == "°" ? number + unit : "\(number)\u{A0}\(unit)"
     }
 
     /// A whole number with its thousands set apart.

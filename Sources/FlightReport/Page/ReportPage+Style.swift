@@ -44,7 +44,7 @@ extension ReportPage {
         .banner.simulated { position: sticky; top: 0; z-index: 5; color: var(--sim); border-bottom: 2px solid var(--sim);
           background: repeating-linear-gradient(135deg, var(--sim-paper) 0 14px, var(--sim-stripe) 14px 28px); }
         .banner.unknown { color: var(--soft); background: var(--panel); border-bottom: 1px solid var(--line); }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); gap: .75rem; margin: 0; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .75rem; margin: 0; }
         .cards div { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
         .cards dt { color: var(--soft); font-size: .8rem; }
         .cards dd { margin: 0; }
@@ -53,6 +53,7 @@ extension ReportPage {
         .verdicts { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; list-style: none; padding: 0; margin: 0 0 .75rem; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; }
+        table.narrow { width: auto; min-width: min(30rem, 100%); }
         caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }
         thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; white-space: nowrap; }
@@ -62,7 +63,6 @@ extension ReportPage {
         .verdict .sign { display: inline-block; width: 1.35em; text-align: center; }
         .pass { color: var(--pass); } .warn { color: var(--warn); } .fail { color: var(--fail); }
         .none { color: var(--none); }
-        table.checks td.what { min-width: 13rem; }
         figure { margin: 1.25rem 0 0; }
         figcaption { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; }
         figcaption strong { font-size: 1rem; }
@@ -79,6 +79,7 @@ extension ReportPage {
         svg .frame { fill: none; stroke: var(--line); } svg .grid { stroke: var(--grid); fill: none; }
         svg .limit { stroke: var(--fail); stroke-dasharray: 2 4; fill: none; } svg text.limit { fill: var(--fail);
           stroke-dasharray: none; stroke: none; }
+        svg text.limit.halo { stroke: var(--paper); stroke-dasharray: none; }
         svg .cursor { stroke: var(--ink); stroke-width: 1; visibility: hidden; }
         svg.plot:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         .series { fill: none; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
@@ -87,13 +88,13 @@ extension ReportPage {
         .c2 { stroke: var(--s2); stroke-dasharray: 2 3.2; } .c3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
         .c4 { stroke: var(--s4); stroke-dasharray: 14 4; } .c5 { stroke: var(--s5); }
         .dots.c1, .dots.c2, .dots.c3, .dots.c4 { stroke-dasharray: none; }
+        .band { fill: var(--soft); }
         .b0 { fill: var(--b0); } .b1 { fill: var(--b1); } .b2 { fill: var(--b2); } .b3 { fill: var(--b3); }
         .b4 { fill: var(--b4); } .b5 { fill: var(--b5); }
         .hatch { fill: url(#no-data); } .hatch-line { stroke: var(--line); }
         .tick-notice { fill: var(--soft); } .tick-warning { fill: var(--warn); } .tick-alarm { fill: var(--fail); }
         .marker { stroke: var(--paper); stroke-width: 1.5; } .start { fill: var(--pass); } .finish { fill: var(--fail); }
         .spread { fill: none; stroke: var(--soft); stroke-dasharray: 3 3; }
-        .timebar { display: flex; height: 1.6rem; border: 1px solid var(--line); border-radius: .3rem; overflow: hidden; }
         .filter { display: none; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; font-size: .875rem;
           margin: 0 0 .5rem; border: 0; padding: 0; }
         .live .filter { display: flex; }
@@ -109,6 +110,11 @@ extension ReportPage {
         dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
         code { font: .92em ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         .sheet { display: none; }
+        @media screen and (max-width: 48rem) {
+          table.stacks, table.stacks tbody, table.stacks tr, table.stacks th, table.stacks td { display: block; }
+          table.stacks thead { display: none; } table.stacks th, table.stacks td { border: 0; padding: .1rem 0; }
+          table.stacks tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+        }
         @media (max-width: 40rem) {
           body { font-size: 15px; } h1 { font-size: 1.45rem; }
           dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .5rem; }
@@ -123,7 +129,7 @@ extension ReportPage {
             --sim: #7a3a00; --sim-paper: #ffffff; --sim-stripe: #fff3de; }
           html { font-size: 13px; } body { font-size: 1rem; -webkit-print-color-adjust: exact;
             print-color-adjust: exact; }
-          header, nav, main, footer { max-width: none; padding: 0; }
+          header, nav, main, footer { max-width: none; padding: 0; } header { padding-top: 1rem; }
           nav, .live .filter, svg .cursor { display: none; }
           .banner { text-align: left; }
           .banner.simulated { position: static; }

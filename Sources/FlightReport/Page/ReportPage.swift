@@ -59,8 +59,10 @@ public struct ReportPage: Sendable {
             + Markup.element("html", ["lang": "en"], [head, .text("\n"), body]).html + "\n"
     }
 
+    private var isSimulated: Bool { if case .simulated = nature { true } else { false } }
+
     private var head: Markup {
-        let mark = if case .simulated = nature { "SIMULATED \u{2013} " } else { "" }
+        let mark = isSimulated ? "SIMULATED \u{2013} " : ""
         return .element(
             "head", [:],
             [
@@ -86,9 +88,9 @@ public struct ReportPage: Sendable {
                 [.element("h2", ["id": "\(section.id)-title"], section.title), section.content])
         }
         return .element(
-            "body", [:],
+            "body", ["class": isSimulated ? "simulated" : nil],
             [
-                banner,
+                banner, isSimulated ? .element("div", ["class": "sheet"], "SIMULATED") : .nothing,
                 .element(
                     "header", [:], [.element("h1", [:], title), .element("p", ["class": "subtitle"], subtitle)]),
                 .element("nav", ["aria-label": "Sections"], [.element("ul", [:], links)]),
@@ -100,7 +102,7 @@ public struct ReportPage: Sendable {
 
     private var footer: String {
         let made = "Made by \(program). Everything on this page is in this one file."
-        return if case .simulated = nature { "SIMULATED: no real drone flew. \(made)" } else { made }
+        return isSimulated ? "SIMULATED: no real drone flew. \(made)" : made
     }
 
     private var banner: Markup {

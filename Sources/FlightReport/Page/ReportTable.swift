@@ -18,6 +18,10 @@ public struct ReportTable: Sendable {
     public var caption: String
     /// Its columns.
     public var columns: [Column]
+    /// True for a table of few and short columns, which is not made as wide as the page.
+    public var isNarrow = false
+    /// True for a table of long cells: on a narrow screen its rows become cards, a cell under the other.
+    public var stacks = false
     /// Its rows: a cell per column, and a class for the style sheet.
     public private(set) var rows: [(cells: [Markup], style: String?)] = []
 
@@ -49,7 +53,7 @@ public struct ReportTable: Sendable {
                 })
         }
         let table = Markup.element(
-            "table", [:],
+            "table", ["class": isNarrow ? "narrow" : stacks ? "stacks" : nil],
             [
                 .element("caption", [:], caption), .element("thead", [:], [.element("tr", [:], head)]),
                 .element("tbody", [:], [.group(body, separator: "\n")]),

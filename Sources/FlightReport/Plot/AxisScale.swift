@@ -46,6 +46,14 @@ public struct AxisScale: Equatable, Sendable {
         }
     }
 
+    /// A linear axis that ends exactly where `range` does, with a tick at every multiple of `step`.
+    public init(exactly range: ClosedRange<Double>, step: Double) {
+        spacing = .linear
+        (low, high) = (range.lowerBound, max(range.upperBound, range.lowerBound + step))
+        let (first, last) = ((low / step).rounded(.up), (high / step).rounded(.down))
+        ticks = stride(from: first, through: last, by: 1).map { $0 * step }
+    }
+
     /// Where `value` lies: 0 at ``low``, 1 at ``high``; held to 0…1.
     public func place(of value: Double) -> Double {
         let share =

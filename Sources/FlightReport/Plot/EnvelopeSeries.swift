@@ -64,6 +64,11 @@ public struct EnvelopeSeries: Equatable, Sendable {
     /// The next value does not belong to the curve so far.
     public mutating func breakOff() { lastTime = min(lastTime, lastTime - longestGap - 1e-6) }
 
+    /// The curve of the highest values alone, one point a slice.
+    public var peaks: [PlotPoint] {
+        buckets.map { PlotPoint(x: $0.highTime, y: $0.high, startsRun: $0.startsRun) }
+    }
+
     /// The curve: two points a slice at most, in the order of time.
     public var points: [PlotPoint] {
         var points: [PlotPoint] = []

@@ -79,7 +79,7 @@ extension Plot {
             ],
             [
                 .element("title", ["id": "\(id)-title"], description(drawn)), backdrop,
-                axes(vertical), limitLines(vertical), .group(curves, separator: "\n"), overlay,
+                axes(vertical), .group(curves, separator: "\n"), limitLines(vertical), overlay,
                 .element(
                     "line",
                     ["class": "cursor", "x1": "0", "x2": "0", "y1": "\(Frame.top)", "y2": "\(Frame.bottom)"], []),
@@ -141,14 +141,17 @@ extension Plot {
     private func limitLines(_ vertical: AxisScale) -> Markup {
         let inside = limits.filter { $0.value > vertical.low && $0.value < vertical.high }
         return .group(
-            inside.map { limit in
+            inside.enumerated().map { index, limit in
                 let y = Double(Frame.bottom) - vertical.place(of: limit.value) * Double(Frame.bottom - Frame.top)
+                // Every second name stands at the left, so that close limits do not write over each other.
+                let isRight = index.isMultiple(of: 2)
                 return .element("path", ["class": "limit", "d": "M\(Frame.left) \(Self.pixel(y))H\(Frame.right)"], [])
                     + .element(
                         "text",
                         [
-                            "class": "limit halo", "x": "\(Frame.right - 6)", "y": Self.pixel(y - 4),
-                            "text-anchor": "end",
+                            "class": "limit halo", "x": "\(isRight ? Frame.right - 6 : Frame.left + 6)",
+                            "y": Self.pixel(y < Double(Frame.top) + 14 ? y + 13 : y - 4),
+                            "text-anchor": isRight ? "end" : "start",
                         ], limit.label)
             })
     }

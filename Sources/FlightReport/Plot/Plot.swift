@@ -64,6 +64,8 @@ public struct Plot: Sendable {
     public var verticalSpacing = AxisScale.Spacing.linear
     /// What must be on the vertical axis at least; nil for what the series need.
     public var verticalRange: ClosedRange<Double>?
+    /// With it the vertical axis is exactly ``verticalRange``, with a tick at every multiple of this.
+    public var verticalStep: Double?
     /// The curves.
     public var series: [Series] = []
     /// The limits.
@@ -107,6 +109,7 @@ public struct Plot: Sendable {
 
     /// The vertical axis.
     public var vertical: AxisScale {
+        if let verticalRange, let verticalStep { return AxisScale(exactly: verticalRange, step: verticalStep) }
         var low = verticalRange?.lowerBound ?? .infinity
         var high = verticalRange?.upperBound ?? -.infinity
         for point in series.lazy.flatMap(\.points) where point.y.isFinite {

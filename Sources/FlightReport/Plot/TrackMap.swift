@@ -14,8 +14,15 @@ struct TrackMap {
         let all = track.points + track.fixes
         let east = all.map(\.east)
         let north = all.map(\.north)
-        let (left, right) = (east.min() ?? 0, east.max() ?? 0)
-        let (low, high) = (north.min() ?? 0, north.max() ?? 0)
+        var (left, right) = (east.min() ?? 0, east.max() ?? 0)
+        var (low, high) = (north.min() ?? 0, north.max() ?? 0)
+        // The circle of what is uncertain is on the map too, unless it would dwarf the track.
+        if let end = track.points.last, let radius = track.finalUncertainty,
+            radius < max(right - left, high - low, 1)
+        {
+            (left, right) = (min(left, end.east - radius), max(right, end.east + radius))
+            (low, high) = (min(low, end.north - radius), max(high, end.north + radius))
+        }
         middle = ((left + right) / 2, (low + high) / 2)
         // The smallest map is two metres across: within that a hover looks like one.
         let scale = max(
@@ -24,6 +31,9 @@ struct TrackMap {
         metresPerPixel = scale
         bar = AxisScale(holding: 0...(120 * scale), spacing: .linear, ticks: 1).ticks.last ?? 1
     }
+
+    /// Whether the circle of what is uncertain fits the map.
+    var showsSpread: Bool { (track.finalUncertainty ?? .infinity) / metresPerPixel < Self.height / 2 }
 
     var markup: Markup {
         .element(
@@ -89,7 +99,7 @@ struct TrackMap {
 
     /// The circle that the last place lies in with two chances in three, or so.
     private var spread: Markup {
-        guard let last = track.points.last, let radius = track.finalUncertainty, radius > 0 else { return .nothing }
+        guard let last = track.points.last, let radius = track.finalUncertainty, showsSpread else { return .nothing }
         let (x, y) = place(last)
         return .element(
             "circle",

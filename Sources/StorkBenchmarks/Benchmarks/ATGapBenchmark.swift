@@ -35,12 +35,20 @@ enum ATGapBenchmark {
         },
     ]
 
-    private static func outcome(_ sink: DroneSink, _ note: String) throws -> Outcome {
+    /// The gaps that a drone saw.
+    static func gaps(_ sink: DroneSink) throws -> Samples { Samples(try times(sink)) }
+
+    private static func times(_ sink: DroneSink) throws -> [Int64] {
         // The first second is for the sockets to open and the drone to be found.
         let arrivals = sink.arrivals.map(\.time)
         let settled = arrivals.drop { $0 < (arrivals.first ?? 0) + 1_000_000_000 }
         let gaps = zip(settled.dropFirst(), settled).map { $0 - $1 }
         guard gaps.count > 10 else { throw NotMeasurable(description: "only \(arrivals.count) AT datagrams came") }
+        return gaps
+    }
+
+    private static func outcome(_ sink: DroneSink, _ note: String) throws -> Outcome {
+        let gaps = try times(sink)
         let samples = Samples(gaps)
         return Outcome(
             samples: samples, isReached: samples.p99 <= .milliseconds(33) && samples.maximum <= .milliseconds(45),

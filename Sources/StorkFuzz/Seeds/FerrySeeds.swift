@@ -1,4 +1,5 @@
 import BloomFilter
+import BundleProtocol
 
 /// Filters, bundles and what carries them.
 enum FerrySeeds {
@@ -13,5 +14,98 @@ enum FerrySeeds {
             seeds.append(filter.encoded())
         }
         return seeds
+    }
+
+    /// Bundles of every shape. Nothing here can fail; what could is left out.
+    static var bundles: [[UInt8]] {
+        guard let source = try? EndpointID("dtn://alice/"), let group = try? EndpointID("dtn://chat/~room1"),
+            let ipn = try? EndpointID("ipn:977000.100.1")
+        else { return [] }
+        let then = CreationTimestamp(time: DTNTime(unixMilliseconds: 1_500_000_000_000), sequence: 1)
+        var plan = BundlePlan(source: source, destination: group, created: then, lifetime: .seconds(3600))
+        plan.carriesAge = true
+        plan.reportTo = source
+        plan.flags = [.reportDelivery, .statusTimeRequested]
+        guard var carried = try? Bundle(plan, payload: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)) else { return [] }
+        try? carried.prepareForForwarding(by: ipn, now: nil, residence: .seconds(1))
+        var bundles = [carried] + ((try? carried.fragments(ofAtMost: 10)) ?? [])
+        let key = SecurityKey.direct([UInt8](repeating: 7, count: 32))
+        var signed = carried
+        if (try? signed.sign(0, key: key, source: source)) != nil,
+            (try? signed.sign(1, key: key, source: source)) != nil
+        {
+            bundles.append(signed)
+        }
+        var encrypted = carried
+        let wrapped = SecurityKey.wrapped([UInt8](repeating: 8, count: 16), with: [UInt8](repeating: 7, count: 32))
+        if (try? encrypted.encrypt(1, key: wrapped, iv: Array("Twelve121212".utf8), source: ipn)) != nil {
+            bundles.append(encrypted)
+        }
+        if let report = carried.statusReport(on: .delivered, now: then.time),
+            let bundle = try? Bundle(
+                .statusReport(report), from: source, to: source, created: then, lifetime: .seconds(60))
+        {
+            bundles.append(bundle)
+        }
+        // Mutations of these get past the codes, because there are none.
+        let open = bundles.map { bundle in
+            var open = bundle
+            open.primary.crc = .none
+            open.payloadBlock.crc = .none
+            for index in open.extensions.indices { open.extensions[index].crc = .none }
+            return open
+        }
+        return (bundles + open).map { $0.encoded() }
+    }
+
+    static var beacons: [[UInt8]] {
+        let node = try? EndpointID("dtn://alice/")
+        return [
+            Beacon(node: node, sequence: 5, services: [.init("mtcp", port: 16_162), .init("tcp", port: 4556)]),
+            Beacon(node: nil, sequence: .max, period: 0),
+            Beacon(
+                node: node, sequence: 0, services: [.init("udp", port: nil)],
+                properties: [.init(tag: 42, value: [0x31]), .init(tag: 224, value: [])], period: 10),
+        ].map(\.encoded)
+    }
+
+    static var streams: [[UInt8]] {
+        [StreamFraming.mtcp, .stcp].map { framing in bundles.prefix(3).flatMap { framing.frame($0) ?? [] } }
+    }
+
+    /// As ``TCPCLFuzzing`` reads them: an order, and what it needs.
+    static var conversations: [[UInt8]] {
+        let parameters = TCPCLMessage.initiate(
+            .init(
+                keepalive: 1, segmentMRU: 20, transferMRU: 1000, nodeID: "dtn://alice/",
+                extensions: [.init(isCritical: false, type: 0x8001, value: [1])]))
+        func heard(_ messages: [TCPCLMessage]) -> [UInt8] {
+            [TCPCLFuzzing.Step.receive.rawValue] + ByteScript.block(messages.flatMap(\.encoded))
+        }
+        func step(_ step: TCPCLFuzzing.Step, _ argument: UInt8...) -> [UInt8] { [step.rawValue] + argument }
+        let header = [TCPCLFuzzing.Step.receive.rawValue] + ByteScript.block(ContactHeader(canTLS: true).encoded)
+        let opening = header + heard([parameters])
+        let whole: TCPCLMessage.SegmentFlags = [.start, .end]
+        let receiving =
+            opening
+            + heard([
+                .segment(.init(flags: whole, transfer: 0, data: [1, 2])),
+                .segment(.init(flags: .start, transfer: 1, data: [3])),
+                .segment(.init(flags: .end, transfer: 1, data: [4])),
+            ]) + step(.stored, 1) + step(.stored, 0)
+        let sending =
+            opening + step(.send, 100) + step(.send, 3)
+            + heard([
+                .acknowledge(flags: .start, transfer: 0, length: 20), .refuse(transfer: 0, .completed),
+                .acknowledge(flags: whole, transfer: 1, length: 3), .keepalive,
+            ])
+        let ending = step(.tick, 200) + heard([.terminate(isReply: false, .busy)]) + step(.end, 1)
+        let securing = header + step(.secured, 1) + heard([parameters])
+        let scripts: [[UInt8]] = [receiving + ending, sending + ending, securing]
+        var all: [[UInt8]] = []
+        for role: UInt8 in 0..<4 {
+            for script in scripts { all.append([role] + script) }
+        }
+        return all
     }
 }

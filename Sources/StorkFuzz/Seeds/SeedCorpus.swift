@@ -30,10 +30,16 @@ struct SeedCorpus {
         case .uvlc, .uvlcEncoder: VideoSeeds.pictures + RealBytes.shared.uvlc
         case .terminalReply: TerminalSeeds.replies
         case .capture: CaptureSeeds.files + RealBytes.shared.captureBeginnings
+        case .recording: RecordingSeeds.scripts
+        case .recordingText: RecordingSeeds.texts.map { Array($0.utf8) }
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
+        case .cbor: FerrySeeds.bundles.map { Array($0.dropFirst()) } + FerrySeeds.beacons
+        case .bundle: FerrySeeds.bundles
+        case .tcpcl: FerrySeeds.conversations
+        case .beacon: FerrySeeds.beacons + FerrySeeds.streams
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
         }
     }

@@ -1,5 +1,6 @@
 import DroneModel
 import DroneProtocol
+import FlightExport
 import WireBytes
 
 /// Navdata: what decodes, encodes to a packet that decodes to the same; and telemetry holds no impossible numbers.
@@ -36,6 +37,17 @@ enum NavdataFuzzing {
             decoder.update(&telemetry, with: navdata, at: time)
         }
         try checkNumbers(telemetry)
+        try checkRow(bytes)
+    }
+
+    /// A row of a table has as many fields as the table has columns, and only numbers that readers of tables take.
+    private static func checkRow(_ bytes: [UInt8]) throws(Finding) {
+        var table = NavdataTable()
+        try Finding.unless(table.add(bytes, at: .seconds(1), start: .zero), "valid navdata gives no row")
+        let lines = String(decoding: table.takeText(), as: UTF8.self).split(separator: "\n")
+        let fields = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        try Finding.unless(fields.count == 2 && fields[0].count == fields[1].count, "\(lines)")
+        try Finding.unless(!fields[1].contains { $0 == "nan" || $0 == "inf" || $0 == "-0" }, "\(lines)")
     }
 
     private static func checkNumbers(_ telemetry: Telemetry) throws(Finding) {

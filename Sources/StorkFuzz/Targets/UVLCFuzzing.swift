@@ -20,6 +20,10 @@ enum UVLCFuzzing {
         try Finding.unless(
             whole.picture.width == size.width && whole.picture.height == size.height,
             "\(size) gives \(whole.picture.width)×\(whole.picture.height) pixels")
+        let head = UVLCPictureHead(of: bytes.span.bytes)
+        try Finding.unless(
+            head?.width == size.width && head?.height == size.height && head?.frameNumber == whole.header.frameNumber,
+            "the head of \(whole.header) is read as \(head.map { "\($0)" } ?? "none")")
         let macroblocks = ((size.width + 15) / 16) * ((size.height + 15) / 16)
         let isComplete = whole.error == nil || whole.error == .end
         try Finding.unless(

@@ -39,20 +39,14 @@ struct CockpitCommand: AsyncParsableCommand {
     @Flag(help: "Record nothing.")
     var noRecord = false
 
-    @Flag(help: "No colours, as with NO_COLOR in the environment.")
-    var mono = false
-
-    @Flag(help: "Plain ASCII instead of line drawings.")
-    var ascii = false
+    @OptionGroup var terminal: TerminalOptions
 
     func run() async throws {
         let defaults = try Defaults.load()
         let mode = navdata ?? defaults.navdata
-        var terminal = TerminalConfiguration()
-        let noColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        if mono || noColor { terminal.colors = .never }
-        if ascii { terminal.glyphs = .ascii }
-        let screen = try await CockpitScreen.open(terminal, video: video, readOnly: readonly)
+        let screen = try await CockpitScreen.open(
+            terminal.configuration, PictureSettings(choice: video.video, bytesPerSecond: video.budget),
+            readOnly: readonly)
         let doorbell = screen.doorbell
         let plan = recording.plan(defaults, command: "cockpit") { screen.tell($0) }
         let records = !noRecord && defaults.records

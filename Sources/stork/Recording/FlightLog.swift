@@ -35,12 +35,9 @@ final class FlightLog: Sendable {
     ///
     /// - Throws: ``RecorderError`` where nothing can be recorded and that is essential.
     static func begin(_ plan: Plan, _ drone: Drone) throws -> FlightLog {
-        var clock = RecordingManifest.Clock(utcNanoseconds: 0, monotonicNanoseconds: 0)
-        clock.monotonicNanoseconds = Int64(LinkClock.now / .nanoseconds(1))
-        clock.utcNanoseconds = Int64(Date().timeIntervalSince1970 * 1e9)
         var manifest = RecordingManifest(
             program: "stork \(Stork.version)", name: plan.name, simulated: drone.seed == nil ? nil : true,
-            seed: drone.seed, drone: RecordingManifest.Drone(host: drone.endpoint.host), clock: clock)
+            seed: drone.seed, drone: RecordingManifest.Drone(host: drone.endpoint.host), clock: clock())
         let ports = drone.endpoint.ports
         manifest.ports = [
             "navdata": ports.navdata, "at": ports.at, "control": ports.control, "video": ports.video,
@@ -56,6 +53,16 @@ final class FlightLog: Sendable {
             plan.tell(RecordingNotice(.alarm, "NOT RECORDING: \(error)"))
             return FlightLog(nil, plan.name, "\(error)")
         }
+    }
+
+    /// Both clocks, one read right after the other.
+    private static func clock() -> RecordingManifest.Clock {
+        var utc = timespec()
+        clock_gettime(CLOCK_REALTIME, &utc)
+        let (seconds, attoseconds) = LinkClock.now.components
+        return RecordingManifest.Clock(
+            utcNanoseconds: Int64(utc.tv_sec) * 1_000_000_000 + Int64(utc.tv_nsec),
+            monotonicNanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
     private init(_ recorder: FlightRecorder?, _ name: String, _ problem: String?) {

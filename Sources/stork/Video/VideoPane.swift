@@ -16,6 +16,8 @@ struct VideoPane {
     private var budget: FrameBudget
     private var generation = -1
     private var isChosen = false
+    /// The time by which pictures grow old, where that is not the screen's: a replay's.
+    var viewTime: Duration?
     /// What is on the screen: its arrival, and the pane it is in.
     private var shown: (arrival: Duration, pane: Rectangle)?
     /// From the last byte of the newest picture shown to the terminal's taking it.
@@ -84,14 +86,14 @@ struct VideoPane {
             waiting = waiting ?? feed.newest
             return remove(from: terminal)
         }
-        if let shown, waiting == nil, isExpired(shown.arrival, at: now) { return remove(from: terminal) }
+        if let shown, waiting == nil, isExpired(shown.arrival, at: viewTime ?? now) { return remove(from: terminal) }
         if pane.isEmpty {
             waiting = nil
             return []
         }
         // The pane was opened while no new picture came.
         if shown == nil, waiting == nil { waiting = feed.newest }
-        if let arrival = waiting?.arrival, isExpired(arrival, at: now) { waiting = nil }
+        if let arrival = waiting?.arrival, isExpired(arrival, at: viewTime ?? now) { waiting = nil }
         guard let picture = waiting, terminal.takesOutput else { return [] }
         // A picture that waited is not dropped each time anew that it must go on waiting.
         if fresh == nil, let next = budget.nextFrame(after: now), next > now { return [] }
@@ -118,7 +120,7 @@ struct VideoPane {
             terminal.reserve(.empty)
             return true
         }
-        if let shown, !bytes.isEmpty { delay = max(.zero, now - shown.arrival) }
+        if let shown, !bytes.isEmpty, viewTime == nil { delay = max(.zero, now - shown.arrival) }
         if !bytes.isEmpty { budget.frameWasSent(bytes: bytes.count, at: now) }
         return false
     }
@@ -140,7 +142,11 @@ struct VideoPane {
 
     /// Whether a picture is too old to be shown: like any other reading, so that nobody flies by a picture that stands
     /// still. What is wrong takes its place.
-    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool { now - arrival >= Freshness.expiry }
+    ///
+    /// In a replay that went back so is one that is yet to come.
+    private func isExpired(_ arrival: Duration, at now: Duration) -> Bool {
+        now - arrival >= Freshness.expiry || viewTime != nil && arrival - now >= Freshness.staleness
+    }
 
     /// The best mode for this pane, until the pilot chooses another.
     private mutating func choose(for pane: Rectangle) {

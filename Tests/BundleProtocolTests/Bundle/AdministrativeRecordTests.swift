@@ -37,10 +37,10 @@ import Testing
         #expect(bundle.statusReport(on: .forwarded, now: Self.then)?.forwarded == .init(true))
         #expect(bundle.statusReport(on: .deleted, reason: .noRoute, now: nil)?.reason == .noRoute)
         var anonymous = bundle
-        anonymous.primary.source = .none
+        anonymous.primary.source = .null
         #expect(anonymous.statusReport(on: .deleted, now: nil) == nil)
         var nobody = bundle
-        nobody.primary.reportTo = .none
+        nobody.primary.reportTo = .null
         #expect(nobody.statusReport(on: .deleted, now: nil) == nil)
         bundle.primary.flags.insert(.administrativeRecord)
         #expect(bundle.statusReport(on: .deleted, now: nil) == nil)

@@ -58,6 +58,14 @@ import Testing
         #expect(throws: BundleError.cbor(.trailing(count: 1), offset: 160)) { try Bundle(decoding: bytes + [0]) }
     }
 
+    @Test(.enabled(if: Examples.isHere, "\(Examples.notHere)"), arguments: Examples.names("bp"))
+    func `every example cut short at any place is refused`(name: String) {
+        let bytes = Examples.bytes(name)
+        for count in bytes.indices {
+            #expect(throws: BundleError.self) { try Bundle(decoding: Array(bytes[..<count]), reading: .lenient) }
+        }
+    }
+
     /// A primary block with CRC-32C, as octets.
     private static func primary() throws -> [UInt8] { try Samples.group().primary.encoded }
 

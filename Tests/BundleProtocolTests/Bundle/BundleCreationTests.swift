@@ -39,7 +39,7 @@ import Testing
 
     @Test func `what the standard forbids is not made`() throws {
         var plan = try Samples.plan()
-        plan.destination = .none
+        plan.destination = .null
         #expect(throws: CompositionError.noDestination) { try Bundle(plan, payload: []) }
         plan = try Samples.plan(from: "dtn:none")
         plan.flags = .reportDelivery

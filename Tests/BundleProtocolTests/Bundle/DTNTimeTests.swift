@@ -17,6 +17,28 @@ import Testing
         #expect(DTNTime(milliseconds: .max).unixMilliseconds == .max)
     }
 
+    @Test func `no timestamp is given twice, whatever the clock does`() {
+        var last: CreationTimestamp?
+        var given: Set<CreationTimestamp> = []
+        // Twice in a millisecond, on, an hour back, a year on and back again.
+        for milliseconds in [5000, 5000, 5001, 1401, 1402, 5001, 5002, 31_536_000, 5003, 5004] as [UInt64] {
+            let next = CreationTimestamp.next(after: last, now: DTNTime(milliseconds: milliseconds))
+            #expect(given.insert(next).inserted)
+            if let last { #expect((next.time, next.sequence) > (last.time, last.sequence)) }
+            last = next
+        }
+        #expect(last == CreationTimestamp(time: DTNTime(milliseconds: 31_536_000), sequence: 2))
+    }
+
+    @Test func `without a clock the count goes on for ever`() {
+        var last = CreationTimestamp.next(after: nil, now: nil)
+        #expect(last == CreationTimestamp(time: .unknown, sequence: 0))
+        for count in 1...5 {
+            last = .next(after: last, now: nil)
+            #expect(last == CreationTimestamp(time: .unknown, sequence: UInt64(count)))
+        }
+    }
+
     @Test func `durations become milliseconds without a trap`() {
         #expect(Duration.milliseconds(1500).wholeMilliseconds == 1500)
         #expect(Duration.seconds(-1).wholeMilliseconds == 0)

@@ -95,7 +95,7 @@ import Testing
 
     @Test func `another total and more than there is room for are refused`() throws {
         let pieces = try Samples.group().fragments(ofAtMost: 10)
-        var reassembly = Reassembly(limits: .init(octets: 300, bundles: 2))
+        var reassembly = Reassembly(limits: .init(octets: 1000, bundles: 2))
         #expect(reassembly.insert(pieces[0], deadline: .seconds(9)) == .waiting(have: 10, of: 26))
         var other = pieces[1]
         other.primary.fragment?.totalLength = 30
@@ -116,5 +116,14 @@ import Testing
         #expect(reassembly.expire(at: .seconds(3)).isEmpty)
         #expect(reassembly.expire(at: .seconds(4)).count == 1)
         #expect(reassembly.octets == 0)
+    }
+
+    @Test func `a front piece with large blocks counts against the limit`() throws {
+        var piece = try Samples.group().fragments(ofAtMost: 10)[0]
+        piece.extensions.append(
+            CanonicalBlock(type: BlockType(rawValue: 230), number: 9, data: [UInt8](repeating: 0, count: 10_000)))
+        var reassembly = Reassembly(limits: .init(octets: 10_000))
+        #expect(reassembly.insert(piece, deadline: .zero) == .refused(.full))
+        #expect(reassembly.count == 0 && reassembly.octets == 0)
     }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(alice.isSingleton && alice.isNodeID && !alice.isNull)
         #expect(chat.isSingleton && !chat.isNodeID && chat.nodeID == alice)
         #expect(!room.isSingleton && !room.isNodeID)
-        #expect(!EndpointID.none.isSingleton && EndpointID.none.isNull && EndpointID.none.nodeID == nil)
+        #expect(!EndpointID.null.isSingleton && EndpointID.null.isNull && EndpointID.null.nodeID == nil)
         let ipn = try EndpointID("ipn:3.1")
         #expect(ipn.isSingleton && !ipn.isNodeID)
         #expect(try ipn.nodeID == EndpointID("ipn:3.0"))

@@ -115,19 +115,19 @@ import Testing
         var bundle = try Samples.group()
         let key = SecurityKey.direct(Self.key)
         let iv = SecurityExamples.iv
-        #expect(throws: SecurityError.forbiddenTarget(0)) { try bundle.encrypt(0, key: key, iv: iv, source: .none) }
-        #expect(throws: SecurityError.noTarget(50)) { try bundle.encrypt(50, key: key, iv: iv, source: .none) }
+        #expect(throws: SecurityError.forbiddenTarget(0)) { try bundle.encrypt(0, key: key, iv: iv, source: .null) }
+        #expect(throws: SecurityError.noTarget(50)) { try bundle.encrypt(50, key: key, iv: iv, source: .null) }
         #expect(throws: SecurityError.ivLength(8)) {
-            try bundle.encrypt(1, key: key, iv: [UInt8](repeating: 0, count: 8), source: .none)
+            try bundle.encrypt(1, key: key, iv: [UInt8](repeating: 0, count: 8), source: .null)
         }
         #expect(throws: SecurityError.keyLength(24)) {
-            try bundle.encrypt(1, key: .direct([UInt8](repeating: 0, count: 24)), iv: iv, source: .none)
+            try bundle.encrypt(1, key: .direct([UInt8](repeating: 0, count: 24)), iv: iv, source: .null)
         }
-        try bundle.encrypt(1, key: key, iv: iv, source: .none, blockNumber: 9)
+        try bundle.encrypt(1, key: key, iv: iv, source: .null, blockNumber: 9)
         #expect(throws: SecurityError.alreadyEncrypted(1)) {
-            try bundle.encrypt(1, key: key, iv: iv, source: .none)
+            try bundle.encrypt(1, key: key, iv: iv, source: .null)
         }
-        #expect(throws: SecurityError.forbiddenTarget(9)) { try bundle.encrypt(9, key: key, iv: iv, source: .none) }
+        #expect(throws: SecurityError.forbiddenTarget(9)) { try bundle.encrypt(9, key: key, iv: iv, source: .null) }
     }
 
     @Test func `security blocks that cannot be are refused`() {

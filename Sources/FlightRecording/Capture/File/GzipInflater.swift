@@ -20,6 +20,21 @@ final class GzipInflater {
         var damage: String?
     }
 
+    /// The state of a decompression, from which it can go on any number of times.
+    ///
+    /// Unchecked: the inflater inside is a copy that nobody else has, and it is only ever read, to be copied again.
+    struct Saved: @unchecked Sendable {
+        private let inflater: GzipInflater
+
+        fileprivate init(_ inflater: GzipInflater) { self.inflater = inflater }
+
+        /// An inflater that goes on from there; nil where there is no memory for one.
+        func resumed() -> GzipInflater? { GzipInflater(copying: inflater) }
+    }
+
+    /// The present state, about 40 KiB; nil where there is no memory for a copy.
+    func saved() -> Saved? { GzipInflater(copying: self).map { Saved($0) } }
+
     /// zlib's state points back to this, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private let initialisation: Int32
@@ -32,6 +47,14 @@ final class GzipInflater {
         unsafe stream.initialize(to: z_stream())
         unsafe initialisation = inflateInit2_(
             stream, Self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    }
+
+    private init?(copying other: GzipInflater) {
+        unsafe stream = .allocate(capacity: 1)
+        unsafe stream.initialize(to: z_stream())
+        initialisation = other.initialisation
+        state = other.state
+        if initialisation == Z_OK, unsafe inflateCopy(stream, other.stream) != Z_OK { return nil }
     }
 
     deinit {

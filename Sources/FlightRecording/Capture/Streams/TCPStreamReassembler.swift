@@ -51,7 +51,7 @@ public struct TCPStreamEvent: Equatable, Sendable {
 /// missed is reported as a gap once `pendingLimit` bytes wait behind it, or at the end.
 ///
 /// At most `capacity` times `pendingLimit` bytes wait, and a little for bookkeeping.
-public struct TCPStreamReassembler {
+public struct TCPStreamReassembler: Sendable {
     /// How many bytes of one stream may wait for what is missing before them.
     public let pendingLimit: Int
     /// How many streams, counted by direction, are followed at once.

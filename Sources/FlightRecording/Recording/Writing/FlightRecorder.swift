@@ -14,10 +14,10 @@ import Synchronization
 
 /// Records a flight: a folder with `flight.pcap`, `events.jsonl` and `manifest.json`.
 ///
-///     link's loops --record, note--> [bounded queue] --4 times a second--> writer --> disk
+///     link's loops --record, note--> [bounded queue] --10 times a second--> writer --> disk
 ///
 /// ``record(_:)`` and ``note(_:at:)`` only queue and never wait for the disk, whatever it does. The kernel has everything
-/// that is older than a quarter of a second, so that a killed program loses no more; the disk itself is waited for every
+/// that is older than a tenth of a second, so that a killed program loses no more; the disk itself is waited for every
 /// five seconds (`fdatasync`), so that a machine that loses its power loses about that. What is lost is in ``health``, in
 /// the events and in the manifest.
 public final class FlightRecorder: Sendable {
@@ -92,7 +92,7 @@ public final class FlightRecorder: Sendable {
         return recorder
     }
 
-    /// How the recording fares; at most a quarter of a second old, what was lost in the queue up to date.
+    /// How the recording fares; at most a tenth of a second old, what was lost in the queue up to date.
     public var health: RecordingHealth {
         var health = shared.withLock { $0 }
         let dropped = inbox.withLock { $0.waiting.dropped }

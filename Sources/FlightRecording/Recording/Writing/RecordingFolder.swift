@@ -152,6 +152,8 @@ final class RecordingFolder: RecordingStorage {
         }
     }
 
+    func release() { _ = flock(capture, LOCK_UN) }
+
     var freeBytes: Int? { Self.freeBytes(of: capture) }
 
     private static func freeBytes(of descriptor: Int32) -> Int? {

@@ -81,7 +81,7 @@ public struct RecordingShelf: Sendable {
         return time(nil) - status.st_mtim.tv_sec < Self.quietSeconds
     }
 
-    /// A recording without an end whose capture did not grow for so long is not written any more: a recorder writes four
+    /// A recording without an end whose capture did not grow for so long is not written any more: a recorder writes ten
     /// times a second while anything comes.
     private static let quietSeconds = 600
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The files of a recording, as their writer needs them.
 protocol RecordingStorage: Sendable {
     /// Writes all bytes, from `offset` on.
@@ -8,6 +16,8 @@ protocol RecordingStorage: Sendable {
     func replaceManifest(_ text: String) throws(StorageProblem)
     /// Waits until the disk itself has what was written.
     func sync() throws(StorageProblem)
+    /// Nothing is written any more: others may do with the files what they want.
+    func release()
     /// What this user may still write on the disk, bytes; nil where the system does not say.
     var freeBytes: Int? { get }
     /// Whether somebody deleted the capture: what is written is lost when the program ends.
@@ -34,4 +44,20 @@ struct StorageProblem: Error, Equatable {
     var action: String
     /// The system's number for the reason.
     var code: Int32
+}
+
+extension StorageProblem: CustomStringConvertible {
+    /// Whether it may be over when somebody makes room. An error of the device may have lost what was written before, so
+    /// that going on behind it would not be sound.
+    var isPassing: Bool { code == ENOSPC || code == EDQUOT }
+
+    var description: String {
+        switch code {
+        case ENOSPC: return "the disk is full"
+        case EDQUOT: return "this user's share of the disk is full"
+        default:
+            let reason = unsafe String(cString: strerror(code))
+            return "cannot \(action): \(reason)"
+        }
+    }
 }

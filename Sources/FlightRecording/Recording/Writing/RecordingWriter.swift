@@ -41,6 +41,9 @@ struct RecordingWriter<Storage: RecordingStorage> {
     /// What the queue lost, and how much of all that was lost stands in the events.
     private var queueDropped = (packets: 0, bytes: 0)
     private var toldDropped = 0
+    /// Events that the queue or the disk had no room for, and how many of them were told.
+    private var lostEvents = (queue: 0, disk: 0)
+    private var toldLostEvents = 0
     private var nextDropNotice: Duration
 
     /// Begins: the file's header and the first manifest are written.
@@ -71,6 +74,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
     /// - Parameter now: On the program's monotonic clock.
     mutating func write(_ batch: RecordingQueue.Batch, at now: Duration) -> [RecordingNotice] {
         queueDropped = (batch.droppedPackets, batch.droppedBytes)
+        lostEvents.queue = batch.droppedEvents
         for item in batch.items {
             switch item {
             case .traffic(let traffic, let missing):
@@ -85,6 +89,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
         }
         flushCapture(at: now)
         tellDropped(at: now)
+        tellLostEvents(at: now)
         flushEvents(at: now)
         look(at: now)
         defer { notices = [] }
@@ -106,6 +111,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
             dropped: dropped, problem: problem)
         isManifestWritten = false
         writeManifest(isLast: true)
+        storage.release()
         defer { notices = [] }
         return notices
     }
@@ -155,7 +161,10 @@ struct RecordingWriter<Storage: RecordingStorage> {
     private mutating func append(_ event: RecordedEvent) {
         var event = event
         event.time = encoder.time(event.time)
-        guard let line = try? event.line(), lines.count < RecordingPace.mostWaitingLines else { return }
+        guard let line = try? event.line(), lines.count < RecordingPace.mostWaitingLines else {
+            lostEvents.disk += 1
+            return
+        }
         lines += Array(line.utf8) + [0x0A]
     }
 
@@ -176,6 +185,16 @@ struct RecordingWriter<Storage: RecordingStorage> {
         tell(.warning, "recording: \(dropped) packets lost so far, the disk did not take them", at: now)
     }
 
+    /// Once they can be written again: what is lost is told, not what is under way.
+    private mutating func tellLostEvents(at now: Duration) {
+        let lost = lostEvents.queue + lostEvents.disk
+        guard lost > toldLostEvents, health.phase == .recording, lines.count < RecordingPace.mostWaitingLines else {
+            return
+        }
+        toldLostEvents = lost
+        say(.warning, "recording: \(lost) events lost so far", at: now)
+    }
+
     // MARK: Trouble
 
     private func mayWrite(at now: Duration) -> Bool {
@@ -189,6 +208,7 @@ struct RecordingWriter<Storage: RecordingStorage> {
     private mutating func resume(at now: Duration) {
         guard case .blocked = health.phase else { return }
         health.phase = .recording
+        nextDropNotice = now + RecordingPace.reminder
         say(.warning, "recording goes on; \(dropped) packets are lost", at: now)
     }
 
@@ -263,44 +283,6 @@ struct RecordingWriter<Storage: RecordingStorage> {
         } catch {
             // During the flight it is tried again with the next batch; the packets tell of a full disk.
             if isLast { notices.append(RecordingNotice(.warning, "the manifest does not say the end: \(error)")) }
-        }
-    }
-}
-
-/// How often a recording's writer does what.
-enum RecordingPace {
-    /// The longest that a packet waits for its write, a quarter of a second: half of what may be lost by `kill -9`.
-    static let flush: Duration = .milliseconds(250)
-    /// Bytes written at once.
-    static let piece = 256 << 10
-    /// Between two times the disk itself is waited for: a machine that loses its power loses so much of the flight.
-    static let sync: Duration = .seconds(5)
-    /// Between two looks at the free space and at whether the files are still there.
-    static let look: Duration = .seconds(1)
-    /// Between two tries to write on a full disk.
-    static let retry: Duration = .seconds(1)
-    /// Free bytes that make such a try worth while: a second of everything.
-    static let roomToResume = 1 << 20
-    /// Between two times a person is told that nothing is recorded.
-    static let reminder: Duration = .seconds(30)
-    /// Between two times a person is told that space gets low; the screen shows it all the time.
-    static let spaceWarning: Duration = .seconds(300)
-    /// The most bytes of events that wait for a disk.
-    static let mostWaitingLines = 256 << 10
-}
-
-extension StorageProblem: CustomStringConvertible {
-    /// Whether it may be over when somebody makes room. An error of the device may have lost what was written before, so
-    /// that going on behind it would not be sound.
-    var isPassing: Bool { code == ENOSPC || code == EDQUOT }
-
-    var description: String {
-        switch code {
-        case ENOSPC: return "the disk is full"
-        case EDQUOT: return "this user's share of the disk is full"
-        default:
-            let reason = unsafe String(cString: strerror(code))
-            return "cannot \(action): \(reason)"
         }
     }
 }
