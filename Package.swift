@@ -139,7 +139,7 @@ let package = Package(
             swiftSettings: bytes),
         .target(
             name: "FlightReport",
-            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            dependencies: ["LiftAnalysis", "FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
         .target(
             name: "ScriptText", dependencies: ["DroneModel", .product(name: "Yams", package: "Yams")],
@@ -153,6 +153,7 @@ let package = Package(
         .target(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
+        .target(name: "LiftAnalysis", dependencies: ["DroneModel"], swiftSettings: strict),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
@@ -237,6 +238,9 @@ let package = Package(
             path: "Tests/FlightRehearsal", swiftSettings: strict),
         .testTarget(
             name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "DroneModel", "DroneSimulation"],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
