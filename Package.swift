@@ -37,6 +37,8 @@ let package = Package(
                 "FlightRecording",
                 "FlightReplay",
                 "FlightReport",
+                "Gamepad",
+                "GamepadDevices",
                 "JSONText",
                 "ScriptText",
                 "SimulationHost",
@@ -51,7 +53,13 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "FlightExport", "FlightRecording", "ScriptText", "TerminalKeys", "TerminalPicture", "Video",
+                "FlightExport",
+                "FlightRecording",
+                "Gamepad",
+                "ScriptText",
+                "TerminalKeys",
+                "TerminalPicture",
+                "Video",
                 "WireBytes",
             ],
             swiftSettings: strict),
@@ -84,12 +92,18 @@ let package = Package(
         .target(name: "CPseudoTerminal"),
 
         // Screen.
-        .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel"], swiftSettings: strict),
+        .target(name: "Cockpit", dependencies: ["CellCanvas", "DroneModel", "Gamepad"], swiftSettings: strict),
         .target(
             name: "CursesTerminal", dependencies: ["CellCanvas", "TerminalKeys", "CNcurses"], swiftSettings: strict),
         .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
+
+        // Game pads. macOS has no evdev: there the module finds none.
+        .target(
+            name: "GamepadDevices",
+            dependencies: ["Gamepad", .target(name: "CEvdev", condition: .when(platforms: [.linux]))],
+            swiftSettings: strict),
 
         // Sockets.
         .target(
@@ -155,10 +169,15 @@ let package = Package(
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
         .target(name: "LiftAnalysis", dependencies: ["DroneModel"], swiftSettings: strict),
         .target(name: "DroneModel", swiftSettings: strict),
+        .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
+        .systemLibrary(
+            // Game pads: the kernel's events with what was dropped made good; kept by the maintainer of libinput.
+            name: "CEvdev",
+            providers: [.apt(["libevdev-dev"])]),
         .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
@@ -177,7 +196,8 @@ let package = Package(
             name: "BundleProtocolTests", dependencies: ["BundleProtocol", "WireBytes"], swiftSettings: strict),
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
-            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel"], swiftSettings: strict),
+            name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel", "Gamepad"],
+            swiftSettings: strict),
         .testTarget(
             name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CellCanvas", "CNcurses"],
             swiftSettings: strict),
@@ -229,6 +249,14 @@ let package = Package(
             dependencies: [
                 "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
                 "JSONText",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GamepadTests", dependencies: ["Gamepad", "DroneModel", "ScriptText"], swiftSettings: strict),
+        .testTarget(
+            name: "GamepadDevicesTests",
+            dependencies: [
+                "GamepadDevices", "Gamepad", .target(name: "CEvdev", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: strict),
         // Recordings of simulated flights, flown in virtual time, for tests and benchmarks.

@@ -7,6 +7,8 @@ as_root=$([ "$(id -u)" = 0 ] || echo sudo)
 packages=(
     libncurses-dev libpcap-dev zlib1g-dev       # the program
     libavcodec-dev libavformat-dev libavutil-dev # its video
+    libevdev-dev                                # its game pads
+    umockdev                                    # game pads that are not there
     ffmpeg                                      # accepts the simulator's video
     python3-venv tmux ncurses-term              # drivers: independent clients, terminals
     tshark                                      # reads what we send and what we record

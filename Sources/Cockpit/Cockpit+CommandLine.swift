@@ -27,7 +27,7 @@ extension Cockpit {
         if history.count > CommandEntry.remembered { history.removeFirst() }
     }
 
-    private mutating func run(_ words: [String], _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
+    mutating func run(_ words: [String], _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         let meaning: CommandSyntax.Meaning
         do {
             meaning = try syntax.meaning(of: words)

@@ -54,9 +54,7 @@ extension Cockpit {
         case .confirmingCut:
             mode = .flying
             if key == .character("y") || key == .character("Y") {
-                release()
-                warn("motors cut", at: now)
-                return [.intent(.cutMotors)]
+                return cutMotors(at: now)
             }
             warn("motor cut cancelled", at: now)
             if key == .escape || key == .character("n") { return late }
@@ -72,12 +70,13 @@ extension Cockpit {
         return late + (command.map { perform($0, snapshot, at: now) } ?? [])
     }
 
-    private mutating func release() {
+    mutating func release() {
         motion.release()
+        sticks.holdBack()
         ordered = nil
     }
 
-    private mutating func land(at now: Duration) -> [Order] {
+    mutating func land(at now: Duration) -> [Order] {
         release()
         mode = .flying
         show("land", at: now)
@@ -98,7 +97,7 @@ extension Cockpit {
             return land(at: now)
         case .hover:
             release()
-            show("hover", at: now)
+            show(sticks.isHeldBack ? "hover; the sticks count again once they are centred" : "hover", at: now)
             return [.intent(.hover)]
         case .takeOff:
             show("take-off", at: now)
@@ -202,9 +201,11 @@ extension Cockpit {
         switch mode {
         case .confirmingCut(let since):
             let left = max(.zero, Self.cutConfirmation - (moment.clock - since))
+            let confirmation = pad?.confirmation.map { "y or \($0)" } ?? "y"
             return Prompt(
-                text: "y CUTS THE MOTORS, the drone falls. Any other key: no. \(left.seconds.fixed(1) ?? "0.0") s left",
-                brief: "y CUTS MOTORS", style: Palette.alarm)
+                text: "\(confirmation) CUTS THE MOTORS, the drone falls. Any other: no. "
+                    + "\(left.seconds.fixed(1) ?? "0.0") s left",
+                brief: "\(confirmation) CUTS MOTORS", style: Palette.alarm)
         case .confirmingQuit:
             return Prompt(
                 text: "It may be in the air. Land and quit? y = yes, n = no", brief: "land+quit? y/n",

@@ -93,8 +93,8 @@ extension KeyEntry {
 extension CommandSyntax {
     /// Each command of a replay with what follows it, for the help.
     static let replayUsages = [
-        "seek 1:23 (minutes and seconds, or hours too)", "speed 0.1 to 50", "play", "pause", "next", "previous", "clocks",
-        "quit", "help",
+        "seek 1:23 (minutes and seconds, or hours too)", "speed 0.1 to 50", "play", "pause", "next", "previous",
+        "clocks", "quit", "help",
     ]
     static let replayNames = ["clocks", "help", "next", "pause", "play", "previous", "quit", "seek", "speed"]
 

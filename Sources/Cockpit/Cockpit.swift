@@ -98,6 +98,11 @@ public struct Cockpit: Equatable, Sendable {
     let vocabulary: CommandVocabulary
     /// What the terminal tells of keys; movement keys pressed from now on are held accordingly.
     public var keyReports = KeyReports.presses
+    /// The game pad that flies; nil without one.
+    public var pad: PadStatus?
+    var sticks = PadSticks()
+    /// Whether a pad's button last asked for the camera that looks down.
+    var showsGround = false
     /// The movement last ordered and not yet taken back.
     var ordered: Setpoint?
     /// When it was ordered.
@@ -127,13 +132,16 @@ public struct Cockpit: Equatable, Sendable {
         message = Message(text: text, isWarning: false, until: now + Self.messageLife)
     }
 
-    mutating func warn(_ text: String, at now: Duration) {
+    /// Shows a line that matters to the pilot at once, for four seconds.
+    public mutating func warn(_ text: String, at now: Duration) {
         message = Message(text: text, isWarning: true, until: now + Self.messageLife)
     }
 
-    /// The set-point that the held keys ask for at `now`; nil when none is held.
+    /// The set-point that the held keys ask for at `now`, or the pad's sticks while no key is held; nil when neither
+    /// does.
     public func setpoint(at now: Duration) -> Setpoint? {
-        motion.setpoint(at: now, fraction: Double(speedPercent) / 100)
+        let fraction = Double(speedPercent) / 100
+        return motion.setpoint(at: now, fraction: fraction) ?? sticks.setpoint(fraction: fraction)
     }
 
     /// Lets time pass: keys that were not repeated are released, questions and messages end.
@@ -142,6 +150,7 @@ public struct Cockpit: Equatable, Sendable {
     public mutating func tick(_ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
         let rings = bell.rings(
             for: AlarmBell.Causes(snapshot, at: replay?.position ?? now), inFlight: !snapshot.wasOnGround, at: now)
+        judgeSticks(snapshot, at: now)
         return (rings ? [.alarm] : []) + expire(at: now)
     }
 
@@ -158,10 +167,12 @@ public struct Cockpit: Equatable, Sendable {
         case nil: break
         }
         let questions: [Order] = motion.asksForSign(at: now) ? [.askForSign] : []
-        guard let ordered else { return questions }
         let wanted = setpoint(at: now)
-        // A key that repeats renews its movement by itself.
-        if wanted == ordered, !motion.awaitsRelease || now - orderedAt < Self.renewal { return questions }
+        if wanted == ordered {
+            // A key that repeats renews its movement by itself; a release or a stick is told only once.
+            let lasts = wanted != nil && (motion.awaitsRelease || sticks.value != nil)
+            if !lasts || now - orderedAt < Self.renewal { return questions }
+        }
         note(ordered: wanted, at: now)
         return questions + [.intent(wanted.map { .move($0) } ?? .hover)]
     }
@@ -186,10 +197,12 @@ public struct Cockpit: Equatable, Sendable {
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        layout.drawNames(arrangement, bellIsOff: bell.isMuted, into: &canvas)
+        layout.drawNames(arrangement, bellIsOff: bell.isMuted, pad: pad, into: &canvas)
         layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
-        if mode == .help { HelpPane(moment: moment, arrangement: arrangement).draw(in: layout.overlay, into: &canvas) }
+        if mode == .help {
+            HelpPane(moment: moment, arrangement: arrangement, pad: pad).draw(in: layout.overlay, into: &canvas)
+        }
     }
 
     /// What is drawn on a screen of that size.

@@ -34,8 +34,8 @@ extension Layout {
         if let brief { canvas.write(brief.text, in: foot, style: brief.style) }
     }
 
-    /// Writes the layouts with their keys into the lower border, the one in use in capitals.
-    func drawNames(_ arrangement: Arrangement, bellIsOff: Bool, into canvas: inout Canvas) {
+    /// Writes the layouts with their keys into the lower border, the one in use in capitals, and the pad that flies.
+    func drawNames(_ arrangement: Arrangement, bellIsOff: Bool, pad: PadStatus?, into canvas: inout Canvas) {
         guard let border, room >= .full else { return }
         let foot = Rectangle(row: border.endRow - 1, column: border.column + 2, rows: 1, columns: border.columns - 24)
         var column = canvas.write(" ", in: foot)
@@ -44,7 +44,8 @@ extension Layout {
             let text = "\(item.rawValue) \(isUsed ? item.name.uppercased() : item.name) "
             column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)
         }
-        if bellIsOff { canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
+        if bellIsOff { column = canvas.write(" bell off ", in: foot, column: column + 1, style: Palette.warning) }
+        if let pad { canvas.write(" \(pad.brief) ", in: foot, column: column + 1, style: Palette.value) }
     }
 
     /// Says in the border that the drone's video is being recorded, or that it failed a short while ago.

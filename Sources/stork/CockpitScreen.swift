@@ -27,6 +27,7 @@ final class CockpitScreen {
     /// Takes the camera's pictures from the link.
     nonisolated let feed: VideoFeed
     private var video: VideoPane
+    private var pads: CockpitPads
     /// Takes the drone's own recordings; nil before the flight.
     private var recorder: VideoRecorder?
     /// Takes what the pilot does into the recording of the flight; nil where there is none.
@@ -34,12 +35,20 @@ final class CockpitScreen {
 
     /// Opens the terminal and asks what it can show.
     static func open(
-        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, gamepad: GamepadOption, readOnly: Bool
     ) async throws -> CockpitScreen {
-        try CockpitScreen(configuration, pictures, readOnly: readOnly)
+        // Before the terminal is taken: what is wrong with a mapping is to be read.
+        let mappings = readOnly || gamepad == .off ? [] : try GamepadFolder().mappings()
+        return try CockpitScreen(configuration, pictures, readOnly: readOnly) { doorbell in
+            guard !readOnly, let choice = gamepad.choice else { return CockpitPads() }
+            return CockpitPads(choice, mappings: mappings) { doorbell.ring() }
+        }
     }
 
-    private init(_ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool) throws {
+    private init(
+        _ configuration: TerminalConfiguration, _ pictures: PictureSettings, readOnly: Bool,
+        pads: (Doorbell) -> CockpitPads
+    ) throws {
         cockpit = Cockpit(readOnly: readOnly, vocabulary: .ofTheDrone)
         isReadOnly = readOnly
         let doorbell = try Doorbell()
@@ -58,6 +67,7 @@ final class CockpitScreen {
         let capabilities = TerminalInterview.run(terminal, wantsColor: configuration.colors != .never)
         hasReleases = capabilities.hasKittyKeyboard
         feed = VideoFeed { doorbell.ring() }
+        self.pads = pads(doorbell)
         video = VideoPane(feed, capabilities, choice: pictures.choice, bytesPerSecond: pictures.bytesPerSecond)
         if pictures.choice != .off { cockpit.pictureView = .beside }
         if let refusal = video.refusal { cockpit.show(refusal, at: LinkClock.now) }
@@ -71,6 +81,7 @@ final class CockpitScreen {
 
     func close() {
         feed.stop()
+        pads.stop()
         terminal.close()
         interruption.stop()
     }
@@ -97,6 +108,7 @@ final class CockpitScreen {
             let snapshot = source.snapshot
             cockpit.replay = source.replay
             readKeys(snapshot, source, at: now)
+            for order in pads.fly(&cockpit, snapshot, at: now) { carryOut(order, source, at: now) }
             for order in cockpit.tick(snapshot, at: now) { carryOut(order, source, at: now) }
             for note in ending.takeNotes() { cockpit.show(note, at: now) }
             if ending.isRequested, !leaving {

@@ -196,7 +196,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ("recording-limit: lots", "recording-limit is no number of bytes"), ("record: maybe", "record"),
+            ("recording-limit: lots", "recording-limit is no number of bytes"), ("record: maybe", "one of: on, off"),
             ("recordings: []", "recordings is not a folder"), ("low-space: -1 GB", "low-space is no number of bytes"),
         ])
         func `a mistake in the configuration file is told with its place`(line: String, reason: String) async throws {

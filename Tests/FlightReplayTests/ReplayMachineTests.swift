@@ -7,15 +7,24 @@ import Testing
 @Suite struct ReplayMachineTests {
     /// A machine with what it told, moved by hand.
     private final class Stage {
-        var told: [ReplayUpdate] = []
-        private(set) var machine: ReplayMachine!
+        private final class Log { var updates: [ReplayUpdate] = [] }
+
+        private let log: Log
+        let machine: ReplayMachine
         var now: Duration = .seconds(1000)
 
         init(_ name: String = "sim-hover", speed: Double = 1, loops: Bool = false, indexed: Bool = true) throws {
-            machine = try ReplayMachine(ShippedRecording.source(name), speed: speed, loops: loops) { [unowned self] in
-                told.append($0)
+            let log = Log()
+            self.log = log
+            machine = try ReplayMachine(ShippedRecording.source(name), speed: speed, loops: loops) {
+                log.updates.append($0)
             }
             if indexed { machine.index = try ShippedRecording.index(name) }
+        }
+
+        var told: [ReplayUpdate] {
+            get { log.updates }
+            set { log.updates = newValue }
         }
 
         func order(_ intent: ReplayIntent) { machine.handle(intent, at: now) }

@@ -29,7 +29,9 @@ private let law: [String: Set<String>] = [
     "FlightReplay": ["FlightRecording", "DroneProtocol", "DroneModel", "Dispatch"],
     "FlightReport": ["LiftAnalysis", "FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
     "LiftAnalysis": ["DroneModel"],
-    "Cockpit": ["CellCanvas", "DroneModel"],
+    "Gamepad": ["DroneModel", "ScriptText"],
+    "GamepadDevices": ["Gamepad", "CEvdev", "Dispatch"],
+    "Cockpit": ["CellCanvas", "DroneModel", "Gamepad"],
     "TerminalPicture": ["CellCanvas"],
     "TerminalKeys": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],
@@ -80,7 +82,7 @@ private let socketModules: Set<String> = ["DroneLink", "FlightReplay", "Simulati
         #expect(Set(libraries) == Set(law.keys))
     }
 
-    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "ArgumentParser", "Crypto"])
+    @Test(arguments: ["Yams", "CNcurses", "CPcap", "CZlib", "CLibav", "CEvdev", "ArgumentParser", "Crypto"])
     func `an outside library has one importing module`(library: String) throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
         let importers = try folders.filter { $0 != "StorkBenchmarks" && $0 != "StorkFuzz" }

@@ -6,6 +6,8 @@ struct HelpPane {
     let moment: Moment
     /// The layout in use.
     let arrangement: Arrangement
+    /// The game pad that flies.
+    var pad: PadStatus?
 
     /// What a line with an explanation takes, columns.
     private static let lineColumns = 68
@@ -28,6 +30,9 @@ struct HelpPane {
         canvas.fill(box)
         canvas.box(box, title: title, titleStyle: Palette.title)
         let inside = box.inset
+        // In the lower border: the rows are all taken.
+        let foot = Rectangle(row: box.endRow - 1, column: box.column + 2, rows: 1, columns: box.columns - 4)
+        canvas.write(" \(pad?.line ?? "no game pad: stork gamepad list") ", in: foot, style: Palette.title)
         let place = hasSide ? inside.dropping(columns: Self.lineColumns + 2) : inside.dropping(rows: entries.count)
         drawCommands(commands, in: place, into: &canvas)
         for (row, entry) in entries.enumerated() {

@@ -1,3 +1,4 @@
+import Gamepad
 import ScriptText
 
 /// Scripts: a text is a tree with places in it, or is refused with a sentence and a place.
@@ -16,6 +17,17 @@ enum ScriptFuzzing {
             return
         }
         try check(document.root, depth: 0)
+        try checkMapping(text)
+    }
+
+    /// A game pad's mapping: what is read is whole, and is read again from what it writes.
+    private static func checkMapping(_ text: String) throws(Finding) {
+        guard let mapping = try? PadMapping(text: text, file: "input.yaml") else { return }
+        try Finding.unless(mapping.sticks.count == FlightAxis.allCases.count, "a mapping without all sticks")
+        try Finding.unless(mapping.controls.values.contains(.land), "a mapping that cannot land")
+        let again = try? PadMapping(text: mapping.text, file: "input.yaml")
+        try Finding.unless(again?.sticks == mapping.sticks, "other sticks in \(mapping.text)")
+        try Finding.unless(again?.controls == mapping.controls, "other buttons in \(mapping.text)")
     }
 
     private static func check(_ node: ScriptNode, depth: Int) throws(Finding) {

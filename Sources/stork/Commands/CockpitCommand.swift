@@ -12,8 +12,11 @@ struct CockpitCommand: AsyncParsableCommand {
             Space or l lands in every mode; ? shows all keys. Keys fly while they repeat: 250 ms after the last
             one the drone hovers. In a terminal that tells of keys let go (kitty's keyboard protocol: kitty, foot,
             ghostty, WezTerm, Alacritty, Konsole, iTerm2) they fly until then; the drone hovers when the window loses
-            the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an error lands a flying drone
-            first; a second Ctrl-C leaves at once.
+            the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an
+            error lands a flying drone first; a second Ctrl-C leaves at once.
+
+            A game pad that is plugged in flies, too: the sticks' middle is hover, and so is a pad that is unplugged.
+            stork gamepad watch shows what its buttons do.
 
             Every flight is recorded, from the first packet, into a folder of its own in Recordings; REC in the
             border says how much, and what was lost. After : the commands mark and payload note what no packet says.
@@ -34,6 +37,12 @@ struct CockpitCommand: AsyncParsableCommand {
 
     @OptionGroup var video: VideoOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Which game pad flies: auto (the first with a mapping), off, or a device such as /dev/input/event5.",
+            valueName: "pad"))
+    var gamepad = GamepadOption.automatic
+
     @OptionGroup var recording: RecordingOptions
 
     @Flag(help: "Record nothing.")
@@ -46,7 +55,7 @@ struct CockpitCommand: AsyncParsableCommand {
         let mode = navdata ?? defaults.navdata
         let screen = try await CockpitScreen.open(
             terminal.configuration, PictureSettings(choice: video.video, bytesPerSecond: video.budget),
-            readOnly: readonly)
+            gamepad: gamepad, readOnly: readonly)
         let doorbell = screen.doorbell
         let plan = recording.plan(defaults, command: "cockpit") { screen.tell($0) }
         let records = !noRecord && defaults.records

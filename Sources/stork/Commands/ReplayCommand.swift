@@ -97,7 +97,8 @@ struct ReplayCommand: AsyncParsableCommand {
         // What cannot be read is told on a plain terminal.
         _ = try FlightCursor(source)
         let screen = try await CockpitScreen.open(
-            terminal.configuration, PictureSettings(choice: video, bytesPerSecond: budget), readOnly: false)
+            terminal.configuration, PictureSettings(choice: video, bytesPerSecond: budget), gamepad: .off,
+            readOnly: false)
         do {
             let feed = screen.feed
             let showsVideo = video != .off

@@ -22,10 +22,7 @@ struct Defaults {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Defaults {
         var defaults = Defaults()
-        let folder =
-            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-            ?? (environment["HOME"] ?? "") + "/.config"
-        let path = folder + "/stork/config.yaml"
+        let path = folder(environment) + "/config.yaml"
         if FileManager.default.fileExists(atPath: path) { try defaults.apply(file: path) }
         if let drone = environment["STORK_DRONE"], !drone.isEmpty { defaults.drone = drone }
         if let text = environment["STORK_NAVDATA"], !text.isEmpty {
@@ -36,6 +33,14 @@ struct Defaults {
         }
         if let folder = environment["STORK_RECORDINGS"], !folder.isEmpty { defaults.recordings = folder }
         return defaults
+    }
+
+    /// Where the user's files for this program are, by the XDG base directory specification.
+    static func folder(_ environment: [String: String]) -> String {
+        let base =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? (environment["HOME"] ?? "") + "/.config"
+        return base + "/stork"
     }
 
     private mutating func apply(file path: String) throws {

@@ -38,7 +38,9 @@ import Testing
     private static let video = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../../shared/data/ardrone2-video/ardrone2_video_example.capture").standardizedFileURL
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: video.path), "../shared/data/ardrone2-video is not there"))
+    @Test(
+        .enabled(
+            if: FileManager.default.fileExists(atPath: video.path), "../shared/data/ardrone2-video is not there"))
     func `the camera's clock is read from a real drone's video`() throws {
         let bytes = [UInt8](try Data(contentsOf: Self.video))
         var parser = PaVEStreamParser()

@@ -12,8 +12,7 @@ import Testing
         return (items, reader)
     }
 
-    private static func withFile(_ bytes: [UInt8], suffix: String = ".pcap", _ body: (String) throws -> Void) throws
-    {
+    private static func withFile(_ bytes: [UInt8], suffix: String = ".pcap", _ body: (String) throws -> Void) throws {
         let path = try RecordingBuilder.file(bytes: bytes, suffix: suffix)
         defer { try? FileManager.default.removeItem(atPath: path) }
         try body(path)
