@@ -75,6 +75,7 @@ let package = Package(
                 "FlightRecording",
                 "FlightRehearsal",
                 "FlightReplay",
+                "LiftProving",
                 "SimulatedCamera",
                 "TerminalPicture",
                 "Video",
@@ -267,8 +268,12 @@ let package = Package(
         .testTarget(
             name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
             swiftSettings: strict),
+        // Lift campaigns of simulated drones of which the truth is known, for tests and benchmarks.
+        .target(
+            name: "LiftProving", dependencies: ["LiftAnalysis", "DroneSimulation", "DroneModel"],
+            path: "Tests/LiftProving", swiftSettings: strict),
         .testTarget(
-            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "DroneModel", "DroneSimulation"],
+            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "LiftProving", "DroneModel", "DroneSimulation"],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

@@ -8,6 +8,8 @@ public struct LiftSample: Equatable, Sendable {
     public var isFlying: Bool
     /// Whether it says it holds its place.
     public var isHovering: Bool
+    /// Whether it says it is in an emergency: its motors are cut.
+    public var isEmergency = false
     /// The pilot's climb command, −1 to 1; 0 while it hovers by itself.
     public var climb: Double
     /// Height above the take-off surface, m; nil while unknown.
@@ -18,6 +20,10 @@ public struct LiftSample: Equatable, Sendable {
     public var motors: MotorPWM
     /// At the battery's terminals, V; nil while unknown.
     public var voltage: Double?
+    /// Speed over ground by the drone's camera; nil while unknown.
+    public var velocity: Velocity?
+    /// Vibration above 5 Hz, m/s²; nil while unknown.
+    public var vibration: Double?
 
     /// A sample.
     public init(
@@ -33,6 +39,11 @@ public struct LiftSample: Equatable, Sendable {
         self.motors = motors
         self.voltage = voltage
     }
+
+    /// Mean of the four set-points, counts.
+    public var collective: Double {
+        Double(Int(motors.frontLeft) + Int(motors.frontRight) + Int(motors.rearRight) + Int(motors.rearLeft)) / 4
+    }
 }
 
 /// What was known of a flight besides its packets.
@@ -45,11 +56,21 @@ public struct LiftConditions: Equatable, Sendable {
     public var payload: PayloadOnBoard?
     /// The battery's name; nil where nobody said.
     public var battery: String?
+    /// Voltage of the battery at rest before the flight, V; nil while unknown.
+    public var restingVoltage: Double?
     /// Of the air, degrees Celsius; nil while unknown.
     public var temperature: Double?
     /// Of the air, Pa; nil while unknown.
     public var pressure: Double?
-    /// Why the flight does not count, where the file says so, such as a failed take-off.
+    /// Where it was flown; nil where nobody said.
+    public var place: String?
+    /// The wind in the operator's words; nil where nobody said.
+    public var wind: String?
+    /// The fastest climb that full stick asks for, m/s; nil while unknown.
+    public var climbScale: Double?
+    /// Whether the flight log says that it did not come off the ground.
+    public var hasFailedTakeOff = false
+    /// Why the flight does not count, where somebody says so, such as a flight that was ended early.
     public var objection: String?
 
     /// Conditions.

@@ -24,10 +24,16 @@ public struct ThrustLaw: Equatable, Sendable {
     public var speedPerVolt = 44.5
     /// Distance of each motor from the centre, forward and sideways, m.
     public var motorOffset = 0.126
+    /// How far that may be off (one standard deviation), m.
+    public var motorOffsetError = 0.002
     /// What the electronics draw, W; ±1.
     public var electronicsPower = 3.0
-    /// What a full pack of 1000 mAh gives down to 9 V, J: 10.9 W h at hover power; ±5 %.
+    /// Of pack and wiring, Ω; 0.06–0.15, old packs 0.25.
+    public var packResistance = 0.10
+    /// What a full pack of 1000 mAh gives down to 9 V at 60 W, J: 10.9 W h; ±5 %.
     public var usableEnergy = 10.9 * 3600
+    /// What it gives less for every watt more, J/W: 10.6 W h at 76 W.
+    public var energyLossPerWatt = 0.3 * 3600 / 16
 
     /// The law of both generations.
     public init() {}
@@ -64,12 +70,69 @@ public struct ThrustLaw: Equatable, Sendable {
         min(255, max(0, (speedPerVolt * voltage - speedOffset) / speedPerCount))
     }
 
+    /// Thrust of one motor at a square, N, in air of `density` kg/m³.
+    public func thrust(square: Double, density: Double) -> Double {
+        thrustCoefficient * speedPerCount * speedPerCount * square * density / coefficientDensity
+    }
+
+    /// Electrical power of one motor, W: the fit of one motor's bench run, 0.28 W rms.
+    public func motorPower(thrust: Double) -> Double {
+        let thrust = max(0, thrust)
+        return 0.887 + 9.186 * thrust + 3.684 * thrust * thrust.squareRoot()
+    }
+
     /// Electrical power of the whole drone in hover, W.
     public func hoverPower(grossMass: Double) -> Double {
-        let thrust = max(0, grossMass) * Self.gravity / 4
-        return electronicsPower + 4 * (0.887 + 9.186 * thrust + 3.684 * thrust * thrust.squareRoot())
+        electronicsPower + 4 * motorPower(thrust: max(0, grossMass) * Self.gravity / 4)
+    }
+
+    /// Voltage at the terminals under a load of `power` watts; nil where the pack cannot give that.
+    public func voltage(at charge: PackCharge, power: Double) -> Double? {
+        let rest = charge.restingVoltage * charge.restingVoltage - 4 * packResistance * power
+        return rest > 0 ? (charge.restingVoltage + rest.squareRoot()) / 2 : nil
+    }
+
+    /// The highest mean count that a pack with this charge can follow while it feeds all four motors at it; at most 255.
+    public func ceilingCounts(charge: PackCharge) -> Double {
+        var (low, high) = (0.0, 255.0)
+        func isReached(_ counts: Double) -> Bool {
+            let power = 4 * motorPower(thrust: thrust(square: square(counts: counts), density: coefficientDensity))
+            guard let volts = voltage(at: charge, power: electronicsPower + power) else { return false }
+            return ceilingCounts(voltage: volts) >= counts
+        }
+        if isReached(high) { return high }
+        for _ in 0..<50 {
+            let middle = (low + high) / 2
+            if isReached(middle) { low = middle } else { high = middle }
+        }
+        return low
     }
 
     /// How long a full pack carries `grossMass`, s: ±12 %.
-    public func endurance(grossMass: Double) -> Double { usableEnergy / hoverPower(grossMass: grossMass) }
+    public func endurance(grossMass: Double) -> Double {
+        let power = hoverPower(grossMass: grossMass)
+        return max(0, usableEnergy - energyLossPerWatt * (power - 60)) / power
+    }
+}
+
+/// How full a pack is, by its voltage at rest: a generic three-cell lithium-polymer curve (assumed).
+public enum PackCharge: String, Equatable, Sendable, CaseIterable {
+    /// Just charged.
+    case fresh
+    /// Nine tenths: where the published table reads the voltage.
+    case nineTenths = "90 %"
+    /// Half full.
+    case half
+    /// A fifth: where a flight should end.
+    case fifth = "20 %"
+
+    /// Volts at rest.
+    public var restingVoltage: Double {
+        switch self {
+        case .fresh: 12.60
+        case .nineTenths: 12.24
+        case .half: 11.37
+        case .fifth: 11.07
+        }
+    }
 }

@@ -12,6 +12,13 @@ import Testing
         #expect(abs(t.cumulative(-1.5) + t.cumulative(1.5) - 1) < 1e-12)
     }
 
+    /// Upper 5 % points of F (Abramowitz and Stegun, table 26.9).
+    @Test(arguments: [(1.0, 10.0, 4.96), (3, 12, 3.49), (5, 20, 2.71), (2, 4, 6.94)])
+    func `F exceeds the printed points in one of twenty`(above: Double, below: Double, value: Double) {
+        #expect(abs(FisherF(above, below).exceedance(value) - 0.05) < 0.0003)
+        #expect(FisherF(above, below).exceedance(0) == 1)
+    }
+
     /// NIST Statistical Reference Datasets, Norris, with its certified values.
     @Test func `least squares reproduce the certified values of Norris`() throws {
         let data: [(y: Double, x: Double)] = [

@@ -8,42 +8,42 @@ import DroneModel
 public struct LiftRunAnalyzer: Sendable {
     /// Below so much steady hover a flight does not count, s.
     public static let leastSteadyTime = 10.0
-    /// So many tenths of a second of steady hover are kept.
-    private static let capacity = 18_000
+    /// The height that ends a take-off, m, and how long its peak is looked for, s.
+    private static let takeOffHeight = 0.7
+    private static let takeOffWatch = 10.0
 
     private let law: ThrustLaw
+    private let climbScale: Double?
     private var window: [SteadyWindow.Point] = []
-    private var steadyUntil = -Double.infinity
-    private var lastWindow = -Double.infinity
+    private var hover: HoverLedger
+    private var climbs = ClimbWatch()
     private var lastTime: Double?
-    private var motorTotal = SIMD4<Double>(repeating: 0)
-    private var squareTotal = SIMD4<Double>(repeating: 0)
-    private var pointCount = 0.0
-    private var heights: [Double] = []
-    private var rolls: [Double] = []
-    private var pitches: [Double] = []
-    private var collectives: [Double] = []
-    private var voltages: [Double] = []
-    private var tenth: (count: Double, collective: Double, height: Double, roll: Double, pitch: Double) = (
-        0, 0, 0, 0, 0
-    )
-    private var tenthEnd = -Double.infinity
+    private var spinUp: Double?
     private var busiest = [Int](repeating: 0, count: 256)
     private var saturated = 0
     private var flown = 0
-    private var spinUp: Double?
-    private var result = LiftRun(conditions: LiftConditions(name: "", order: 1))
-    private var steadyTime = 0.0
+    private var wasFlying = false
+    private var result = LiftRun(LiftConditions(name: "", order: 1))
 
-    /// An analyzer with the law that turns counts into thrust.
-    public init(law: ThrustLaw = ThrustLaw()) { self.law = law }
+    /// An analyzer.
+    ///
+    /// - Parameters:
+    ///   - law: Turns counts into thrust.
+    ///   - climbScale: The climb that full stick asks for, m/s; nil while unknown.
+    public init(law: ThrustLaw = ThrustLaw(), climbScale: Double? = nil) {
+        self.law = law
+        self.climbScale = climbScale
+        hover = HoverLedger(law: law)
+    }
 
     /// Takes the next sample; one that is not later than the last is passed over.
     public mutating func receive(_ sample: LiftSample) {
         guard sample.time.isFinite, sample.time > (lastTime ?? -.infinity) else { return }
         let step = lastTime.map { sample.time - $0 } ?? 0
         lastTime = sample.time
+        noteTakeOff(sample)
         noteFlight(sample, step: step)
+        climbs.receive(sample, scale: climbScale)
         guard sample.isHovering, sample.climb == 0, step <= SteadyWindow.longestGap, let height = sample.height,
             let attitude = sample.attitude, height.isFinite
         else {
@@ -51,26 +51,43 @@ public struct LiftRunAnalyzer: Sendable {
             return
         }
         if let last = window.last, sample.time - last.time < 0.019 { return }
-        let all = sample.motors.all
+        let motors = sample.motors
         window.append(
             SteadyWindow.Point(
                 time: sample.time, height: height, roll: attitude.roll.radians, pitch: attitude.pitch.radians,
-                motors: SIMD4(Double(all[0]), Double(all[1]), Double(all[2]), Double(all[3])), voltage: sample.voltage))
+                yaw: attitude.yaw.radians,
+                motors: SIMD4(
+                    Double(motors.frontLeft), Double(motors.frontRight), Double(motors.rearRight),
+                    Double(motors.rearLeft)), voltage: sample.voltage, speed: sample.velocity?.magnitude,
+                vibration: sample.vibration))
         guard let first = window.first, sample.time - first.time >= SteadyWindow.length else { return }
-        if SteadyWindow.isSteady(window[...]) { accept(window) }
+        if SteadyWindow.isSteady(window[...]) { hover.accept(window) }
         let half = first.time + SteadyWindow.length / 2
         window.removeAll { $0.time < half }
     }
 
-    private mutating func noteFlight(_ sample: LiftSample, step: Double) {
-        let most = sample.motors.all.max() ?? 0
-        if spinUp == nil, most > 0 { spinUp = sample.time }
-        if let spinUp, let height = sample.height {
-            if result.takeOffTime == nil, height >= 0.7 { result.takeOffTime = sample.time - spinUp }
-            if sample.time - spinUp <= 10 { result.takeOffPeak = max(result.takeOffPeak ?? height, height) }
+    private mutating func noteTakeOff(_ sample: LiftSample) {
+        let turns = sample.motors.frontLeft > 0 || sample.motors.rearRight > 0
+        if spinUp == nil, turns {
+            spinUp = sample.time
+            result.takeOff = TakeOff()
         }
+        guard let spinUp, var takeOff = result.takeOff, let height = sample.height,
+            sample.time - spinUp <= 2 * Self.takeOffWatch
+        else { return }
+        if takeOff.time == nil, height >= Self.takeOffHeight { takeOff.time = sample.time - spinUp }
+        if sample.time - spinUp <= Self.takeOffWatch { takeOff.peak = max(takeOff.peak ?? height, height) }
+        if takeOff.liftOffCounts == nil, height > 0.05 { takeOff.liftOffCounts = sample.collective }
+        result.takeOff = takeOff
+    }
+
+    private mutating func noteFlight(_ sample: LiftSample, step: Double) {
+        if wasFlying, sample.isEmergency { result.wasCut = true }
+        wasFlying = sample.isFlying
         guard sample.isFlying else { return }
         flown += 1
+        let motors = sample.motors
+        let most = max(max(motors.frontLeft, motors.frontRight), max(motors.rearRight, motors.rearLeft))
         busiest[Int(most)] += 1
         let ceiling = sample.voltage.map { law.ceilingCounts(voltage: $0) - 3 } ?? 250
         if Double(most) >= min(250, ceiling) { saturated += 1 }
@@ -80,48 +97,20 @@ public struct LiftRunAnalyzer: Sendable {
         }
         guard step <= 1 else { return }
         result.airTime += step
-        let square = sample.motors.all.reduce(0) { $0 + law.square(counts: Double($1)) } / 4
-        let mass = 4 * law.thrustCoefficient * law.speedPerCount * law.speedPerCount * square / ThrustLaw.gravity
-        result.energy += step * law.hoverPower(grossMass: mass)
-    }
-
-    /// Takes the part of a steady window that no earlier one had.
-    private mutating func accept(_ points: [SteadyWindow.Point]) {
-        for point in points where point.time > steadyUntil {
-            if collectives.count >= Self.capacity { break }
-            steadyTime += min(SteadyWindow.longestGap, max(0, point.time - max(steadyUntil, points[0].time)))
-            steadyUntil = point.time
-            motorTotal += point.motors
-            let shifted = point.motors + law.speedOffset / law.speedPerCount
-            squareTotal += shifted * shifted
-            pointCount += 1
-            if let voltage = point.voltage, voltages.count < Self.capacity { voltages.append(voltage) }
-            if point.time >= tenthEnd {
-                closeTenth()
-                tenthEnd = point.time + 0.099
-            }
-            tenth.count += 1
-            tenth.collective += point.collective
-            tenth.height += point.height
-            tenth.roll += point.roll
-            tenth.pitch += point.pitch
+        var power = law.electronicsPower
+        for motor in [motors.frontLeft, motors.frontRight, motors.rearRight, motors.rearLeft] where motor > 0 {
+            power += law.motorPower(
+                thrust: law.thrust(square: law.square(counts: Double(motor)), density: law.coefficientDensity))
         }
-    }
-
-    private mutating func closeTenth() {
-        guard tenth.count > 0 else { return }
-        collectives.append(tenth.collective / tenth.count)
-        heights.append(tenth.height / tenth.count)
-        rolls.append(tenth.roll / tenth.count)
-        pitches.append(tenth.pitch / tenth.count)
-        tenth = (0, 0, 0, 0, 0)
+        result.energy += step * power
     }
 
     /// What the flight says.
     public consuming func finish(_ conditions: LiftConditions) -> LiftRun {
-        closeTenth()
+        climbs.close(scale: climbScale)
         result.conditions = conditions
-        result.steadyTime = steadyTime
+        result.climbs = climbs.steps
+        result.steadyTime = hover.steadyTime
         if flown > 0 {
             result.saturatedShare = Double(saturated) / Double(flown)
             var rest = flown / 100
@@ -131,40 +120,21 @@ public struct LiftRunAnalyzer: Sendable {
             }
             result.headroom = 255 - Double(top ?? 0)
         }
-        result.hover = hover(density: conditions.density)
-        result.exclusion = exclusion(conditions)
+        result.hover = hover.finish(density: conditions.density)
+        result.exclusion = exclusion()
         return result
     }
 
-    private func exclusion(_ conditions: LiftConditions) -> String? {
-        if let objection = conditions.objection { return objection }
+    private func exclusion() -> String? {
+        if result.conditions.hasFailedTakeOff { return "failed take-off" }
+        if let objection = result.conditions.objection { return objection }
         if flown == 0 { return "it never flew" }
-        if hover(density: nil) == nil || steadyTime < Self.leastSteadyTime {
-            return "insufficient: \(Int(steadyTime)) s of steady hover, \(Int(Self.leastSteadyTime)) s are needed"
+        if result.wasCut { return "the motors were cut in the air" }
+        if result.hover == nil || result.steadyTime < Self.leastSteadyTime {
+            return
+                "insufficient: \(Int(result.steadyTime)) s of steady hover, \(Int(Self.leastSteadyTime)) s are needed"
         }
-        if conditions.payload == nil { return "nobody said what was on board" }
+        if result.conditions.payload == nil { return "nobody said what was on board" }
         return nil
-    }
-
-    private func hover(density: Double?) -> LiftRun.Hover? {
-        // A correlation time of 0.4 s was measured on a real hover; nothing shorter is believed.
-        guard pointCount > 0, let mean = CorrelatedMean(collectives, shortest: 4) else { return nil }
-        let squares = squareTotal / pointCount
-        let square = squares.sum() / 4
-        let arm = law.motorOffset / squares.sum()
-        let voltage = voltages.isEmpty ? nil : voltages.reduce(0, +) / Double(voltages.count)
-        let ceiling = { law.square(counts: law.ceilingCounts(voltage: $0)) }
-        return LiftRun.Hover(
-            collective: motorTotal.sum() / 4 / pointCount, collectiveError: mean.standardError,
-            effectiveCount: mean.effectiveCount, square: square,
-            squareError: 2 * square.squareRoot() * mean.standardError,
-            correctedSquare: square * (density ?? ThrustLaw.referenceDensity) / ThrustLaw.referenceDensity,
-            motors: motorTotal / pointCount,
-            centre: SIMD2(
-                arm * (squares[0] + squares[1] - squares[2] - squares[3]),
-                arm * (squares[1] + squares[2] - squares[0] - squares[3])),
-            heightDeviation: Spread(heights).deviation, rollDeviation: Spread(rolls).deviation,
-            pitchDeviation: Spread(pitches).deviation, voltage: voltage,
-            ratio: voltage.map { ceiling($0) / square }, referenceRatio: ceiling(ThrustLaw.referenceVoltage) / square)
     }
 }

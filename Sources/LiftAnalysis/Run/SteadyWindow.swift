@@ -11,8 +11,11 @@ struct SteadyWindow {
         var height: Double
         var roll: Double
         var pitch: Double
+        var yaw = 0.0
         var motors: SIMD4<Double>
         var voltage: Double?
+        var speed: Double?
+        var vibration: Double?
 
         var collective: Double { motors.sum() / 4 }
     }

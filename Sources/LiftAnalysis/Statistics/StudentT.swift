@@ -82,3 +82,22 @@ enum IncompleteBeta {
         return result
     }
 }
+
+/// Fisher's F distribution, for whether groups differ.
+public struct FisherF: Equatable, Sendable {
+    private let numerator: Double
+    private let denominator: Double
+
+    /// The distribution with so many degrees of freedom above and below.
+    public init(_ numerator: Double, _ denominator: Double) {
+        self.numerator = max(0.01, numerator)
+        self.denominator = max(0.01, denominator)
+    }
+
+    /// The probability of more than `ratio`.
+    public func exceedance(_ ratio: Double) -> Double {
+        guard ratio > 0 else { return 1 }
+        return IncompleteBeta.regularized(
+            denominator / (denominator + numerator * ratio), denominator / 2, numerator / 2)
+    }
+}
