@@ -40,6 +40,7 @@ let package = Package(
                 "Gamepad",
                 "GamepadDevices",
                 "JSONText",
+                "LiftAnalysis",
                 "ScriptText",
                 "SimulationHost",
                 "TerminalPicture",

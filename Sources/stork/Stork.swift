@@ -27,6 +27,7 @@ struct Stork: AsyncParsableCommand {
                     DoctorCommand.self, WatchCommand.self, RecordCommand.self, ReplayCommand.self, InspectCommand.self,
                     ExportCommand.self, ReportCommand.self,
                 ]),
+            CommandGroup(name: "Weigh", subcommands: [LiftCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])

@@ -1,5 +1,7 @@
 /// How the drone answered one climb command.
 public struct ClimbStep: Equatable, Sendable {
+    /// When the stick was moved, since the recording began, s.
+    public var start: Double
     /// The stick, above 0 to 1.
     public var command: Double
     /// How long it was held, s.
@@ -78,7 +80,8 @@ struct ClimbWatch: Sendable {
             let risen = rates.first(where: { $0.rate >= 0.632 * peak })
         else { return }
         var step = ClimbStep(
-            command: command, length: end - start, peakRate: peak, achieved: nil, riseTime: max(0, risen.time - start),
+            start: start, command: command, length: end - start, peakRate: peak, achieved: nil,
+            riseTime: max(0, risen.time - start),
             peakCounts: points.map(\.collective).max() ?? 0)
         if let scale, scale > 0 { step.achieved = peak / (command * scale) }
         if last.time - end >= Self.leastAftermath {

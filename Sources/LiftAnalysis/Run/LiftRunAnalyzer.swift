@@ -13,7 +13,8 @@ public struct LiftRunAnalyzer: Sendable {
     private static let takeOffWatch = 10.0
 
     private let law: ThrustLaw
-    private let climbScale: Double?
+    /// The climb that full stick asks for, m/s; nil while unknown.
+    public var climbScale: Double?
     private var window: [SteadyWindow.Point] = []
     private var hover: HoverLedger
     private var climbs = ClimbWatch()

@@ -1,9 +1,37 @@
+import FlightRehearsal
 import Foundation
 import LiftProving
 
 /// How well the lift analysis does, and how fast.
 enum LiftBenchmarks {
-    static let all = [coverage]
+    static let all = [report, coverage]
+
+    /// Analysis and report of a campaign of 18 flights of 75 s at 200 Hz, as the program does it.
+    private static let report = Benchmark(
+        name: "lift.report", title: "stork report of an 18-flight lift campaign", goal: "≤ 5 s"
+    ) { _ in
+        let program = try ChildProgram.path(of: "stork")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "stork-campaign-\(getpid())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await RehearsedCampaign(masses: RehearsedCampaign.ladder).fly(into: folder.path)
+        var times: [Int64] = []
+        var memory = 0
+        for _ in 0..<3 {
+            let ending = try ChildProgram(program, ["report", folder.path]).wait()
+            guard ending.status == 0 else {
+                throw NotMeasurable(
+                    description: "stork report ended with \(ending.status.map { "\($0)" } ?? "a signal")")
+            }
+            times.append(Int64(ending.time / .nanoseconds(1)))
+            memory = max(memory, ending.peakMemory)
+        }
+        let samples = Samples(times)
+        let page = folder.appending(path: "report.html").path
+        let size = try FileManager.default.attributesOfItem(atPath: page)[.size] as? Int ?? 0
+        return Outcome(
+            samples: samples, isReached: samples.median <= .seconds(5),
+            note: "page \(size >> 10) KiB, peak \(memory >> 20) MiB")
+    }
 
     /// 200 seeded `lift-full` campaigns across drone copies. It prints its own table.
     private static let coverage = Benchmark(
