@@ -40,6 +40,7 @@ let package = Package(
                 "Gamepad",
                 "GamepadDevices",
                 "JSONText",
+                "LiftAnalysis",
                 "MissionRehearsal",
                 "Missions",
                 "ScriptText",
@@ -78,6 +79,7 @@ let package = Package(
                 "FlightRecording",
                 "FlightRehearsal",
                 "FlightReplay",
+                "LiftProving",
                 "SimulatedCamera",
                 "TerminalPicture",
                 "Video",
@@ -156,7 +158,7 @@ let package = Package(
             swiftSettings: bytes),
         .target(
             name: "FlightReport",
-            dependencies: ["FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
+            dependencies: ["LiftAnalysis", "FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
         // Missions flown on the simulated drone in virtual time, recorded as any flight is.
         .target(
@@ -178,6 +180,7 @@ let package = Package(
         .target(
             name: "DroneSimulation", dependencies: ["DroneProtocol", "DroneModel", "WireBytes"], swiftSettings: strict),
         .target(name: "DroneProtocol", dependencies: ["WireBytes", "DroneModel"], swiftSettings: bytes),
+        .target(name: "LiftAnalysis", dependencies: ["DroneModel"], swiftSettings: strict),
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
@@ -285,6 +288,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MissionsTests", dependencies: ["Missions", "DroneModel", "ScriptText"], swiftSettings: strict),
+        // Lift campaigns of simulated drones of which the truth is known, for tests and benchmarks.
+        .target(
+            name: "LiftProving", dependencies: ["LiftAnalysis", "DroneSimulation", "DroneModel"],
+            path: "Tests/LiftProving", swiftSettings: strict),
+        .testTarget(
+            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "LiftProving", "DroneModel", "DroneSimulation"],
+            swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(
             name: "SimulationHostTests",

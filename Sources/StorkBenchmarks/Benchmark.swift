@@ -22,6 +22,7 @@ struct Benchmark: Sendable {
         VideoBenchmarks.all,
         RecordingBenchmark.all,
         BundleBenchmarks.all,
+        LiftBenchmarks.all,
         ExportBenchmarks.all,
         ReplayBenchmarks.all,
     ].flatMap { $0 }

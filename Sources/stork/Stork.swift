@@ -27,7 +27,8 @@ struct Stork: AsyncParsableCommand {
                     DoctorCommand.self, WatchCommand.self, RecordCommand.self, ReplayCommand.self, InspectCommand.self,
                     ExportCommand.self, ReportCommand.self,
                 ]),
-            CommandGroup(name: "Missions", subcommands: [CheckCommand.self, FlyCommand.self]),
+            CommandGroup(
+                name: "Missions and lift tests", subcommands: [CheckCommand.self, FlyCommand.self, LiftCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
         ])

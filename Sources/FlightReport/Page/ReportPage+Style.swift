@@ -88,6 +88,9 @@ extension ReportPage {
         .c2 { stroke: var(--s2); stroke-dasharray: 2 3.2; } .c3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
         .c4 { stroke: var(--s4); stroke-dasharray: 14 4; } .c5 { stroke: var(--s5); }
         .dots.c1, .dots.c2, .dots.c3, .dots.c4 { stroke-dasharray: none; }
+        .dots.big { stroke-width: 9; } .headline { font-size: 1.25rem; line-height: 1.4; }
+        .bar { stroke: var(--paper); } .f0 { fill: var(--s0); } .f1 { fill: var(--s1); } .f2 { fill: var(--s2); }
+        .f3 { fill: var(--s3); }
         .band { fill: var(--soft); }
         .b0 { fill: var(--b0); } .b1 { fill: var(--b1); } .b2 { fill: var(--b2); } .b3 { fill: var(--b3); }
         .b4 { fill: var(--b4); } .b5 { fill: var(--b5); }

@@ -7,19 +7,24 @@ import JSONText
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the report of a flight: one HTML page with checks, curves and a map.",
+        abstract: "Write the report of a flight, or of a lift campaign: one HTML page.",
         discussion: """
-            Reads a folder of Recordings, or any pcap or pcapng capture. The page needs no network and no other file;
+            Reads a folder of Recordings, or any pcap or pcapng capture: checks, curves and a map. The page needs no network and no other file;
             it can be read on paper, in the dark and without scripts. It goes into the recording's folder as
             report.html; for a capture it is NAME-report.html in the present folder.
 
+            A campaign is a folder with a campaign.json and the recordings that it names. Its report says how much the
+            drone can carry, for how long and what the load does to it, with the hover law, limits and their intervals.
+            report.html, results.csv and results.json go into the campaign's folder, or beside --output.
+
             A page of an earlier run is replaced; any other file is not. What the recording does not hold reads n/a.
-            With --json the summary and the checks are printed instead, and a page is written only where --output says.
+            With --json the summary and the checks, or the campaign's results, are printed instead, and files are written
+            only where --output says.
 
             Example: stork report Recordings/20260131T120000Z-hover --output hover.html
             """)
 
-    @Argument(help: ArgumentHelp("A recording's folder, or a capture.", valueName: "recording"))
+    @Argument(help: ArgumentHelp("A recording's folder, a capture, or a campaign's folder.", valueName: "recording"))
     var recording: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
@@ -33,6 +38,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if CampaignFile.isPresent(in: recording) { return try await reportCampaign() }
         let source = try RecordingSource(path: recording)
         let page = output ?? (json ? nil : Self.page(of: source))
         if let page, page != "-" { try Self.refuseForeign(page) }
@@ -51,6 +57,22 @@ struct ReportCommand: AsyncParsableCommand {
             }
         }
         if json { StandardOutput.write(digest.json.rendered()) }
+    }
+
+    private func reportCampaign() async throws {
+        let paths = LiftReportFiles.Paths(folder: recording, output: output == "-" ? nil : output)
+        let writesFiles = output == nil ? !json : output != "-"
+        if writesFiles { try LiftReportFiles.refuseForeign(paths) }
+        let report = try await LiftReport.read(
+            folder: recording, program: "stork \(Stork.version)", cores: ProcessInfo.processInfo.activeProcessorCount)
+        if writesFiles { try LiftReportFiles.write(report, to: paths) }
+        if json {
+            StandardOutput.write(report.json.rendered())
+        } else if output == "-" {
+            StandardOutput.write(LiftReportPage.html(of: report))
+        } else {
+            StandardOutput.write(LiftReportFiles.summary(report, page: paths.page))
+        }
     }
 
     /// `report.html` beside our manifest; for somebody else's capture a name of its own in the present folder.

@@ -5,6 +5,8 @@ import ScriptText
 /// A payload on the command line: `88g`, or `88g@0,60,-10mm` with its place.
 struct PayloadOption: ExpressibleByArgument {
     var mass: PayloadMass
+    /// Whether its place was given.
+    var isPlaced = false
 
     init?(argument: String) {
         let parts = argument.split(separator: "@", maxSplits: 1).map(String.init)
@@ -25,6 +27,7 @@ struct PayloadOption: ExpressibleByArgument {
             return length.value
         }
         guard lengths.count == 3, lengths.allSatisfy({ abs($0) <= 1 }) else { return nil }
+        isPlaced = true
         mass = PayloadMass(mass: weight.value, at: Vector3(x: lengths[0], y: lengths[1], z: lengths[2]))
     }
 }

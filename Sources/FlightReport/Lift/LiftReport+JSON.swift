@@ -1,0 +1,162 @@
+import FlightRecording
+public import JSONText
+import LiftAnalysis
+
+extension LiftReport {
+    /// What `results.json` says it is.
+    public static let kind = "stork lift campaign"
+
+    /// All results for programs; what is unknown is null. Masses in grams, all else in the unit of its name.
+    public var json: JSONValue {
+        .object([
+            ("kind", .text(Self.kind)), ("campaign", .text(name)), ("program", .text(program)),
+            ("simulated", .flag(isSimulated)), ("seed", .text(file.seed.map(String.init))),
+            ("mission", .text(file.mission?.name)), ("mission_sha256", .text(file.mission?.sha256)),
+            ("model", .text(file.drone?.model)), ("firmware", .text(file.drone?.firmware)), ("hull", .text(file.hull)),
+            ("verdict", .text(verdict)), ("recommended_g", Self.grams(campaign.recommended)),
+            ("heaviest_flown_well_g", Self.grams(campaign.heaviestGood)),
+            ("bare_mass_g", Self.grams(campaign.bareMass)), ("bare_mass_was_weighed", .flag(file.bareMass != nil)),
+            ("density_kg_m3", campaign.isDensityKnown ? .number(campaign.density, decimals: 4) : .null),
+            (
+                "limits",
+                .object([
+                    ("control_217_counts", Self.json(campaign.controlPayload)),
+                    ("ceiling_at_11_1_v", Self.json(campaign.ceilingPayload)),
+                    ("ceiling_fresh", Self.json(campaign.ceilings[.fresh])),
+                    ("ceiling_half", Self.json(campaign.ceilings[.half])),
+                    ("ceiling_20_percent", Self.json(campaign.ceilings[.fifth])),
+                    (
+                        "observed",
+                        campaign.observedLimit.map {
+                            .object([
+                                ("payload_g", Self.grams($0.mass)), ("reason", .text($0.reason.rawValue)),
+                                ("run", .text($0.name)),
+                            ])
+                        } ?? .null
+                    ),
+                ])
+            ),
+            ("hover_law", campaign.fit.map(Self.json) ?? .null),
+            ("endurance", endurance), ("balance", .list(campaign.balances.map(Self.json))),
+            ("effects", .list(campaign.effects.map(Self.json))),
+            ("predictions", .list(campaign.comparisons.map(Self.json))),
+            ("runs", .list(flights.map(Self.json))),
+        ])
+    }
+
+    private static func grams(_ mass: Double?) -> JSONValue { .number(mass.map { $0 * 1000 }, decimals: 1) }
+
+    private static func interval(_ range: ClosedRange<Double>?, scale: Double = 1000, decimals: Int = 1) -> JSONValue {
+        guard let range else { return .null }
+        return .list([
+            .number(range.lowerBound * scale, decimals: decimals),
+            .number(range.upperBound * scale, decimals: decimals),
+        ])
+    }
+
+    private static func json(_ limit: PayloadLimit?) -> JSONValue {
+        guard let limit else { return .null }
+        return .object([
+            ("counts", .number(limit.counts, decimals: 1)), ("payload_g", grams(limit.mass)),
+            ("statistical_95_g", interval(limit.statistical)), ("total_95_g", interval(limit.total)),
+            ("next_flight_95_g", interval(limit.next)), ("robust_g", grams(limit.robustMass)),
+            ("extrapolated", .flag(limit.isExtrapolated)),
+        ])
+    }
+
+    private static func json(_ fit: HoverFit) -> JSONValue {
+        let line = fit.ordinary
+        return .object([
+            ("intercept_s", .number(line.coefficients[0], decimals: 2)),
+            ("intercept_se", .number(line.standardError(0), decimals: 2)),
+            ("slope_s_per_kg", .number(line.coefficients[1], decimals: 1)),
+            ("slope_se", .number(line.standardError(1), decimals: 1)),
+            ("residual_sd_s", .number(line.variance.squareRoot(), decimals: 2)),
+            ("degrees_of_freedom", .integer(line.degreesOfFreedom)),
+            ("robust_intercept_s", .number(fit.robust?.intercept, decimals: 2)),
+            ("robust_slope_s_per_kg", .number(fit.robust?.slope, decimals: 1)),
+            ("robust_disagrees", .flag(fit.disagreesWithTwin)),
+            ("implied_bare_mass_g", grams(fit.bareMass)), ("outliers", .list(fit.outliers.map { .text($0) })),
+            (
+                "covariates",
+                .list(
+                    fit.covariates.map {
+                        .object([
+                            ("name", .text($0.kind.rawValue)), ("effect_counts", .number($0.effect, decimals: 4)),
+                            ("statistic", .number($0.statistic, decimals: 3)),
+                            ("chance", .number($0.chance, decimals: 4)), ("kept", .flag($0.isKept)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private var endurance: JSONValue {
+        let endurance = campaign.endurance
+        guard let mass = campaign.bareMass else { return .null }
+        return .object([
+            ("measured", .flag(endurance.source != .nominal)), ("cut_off_v", .number(endurance.cutOff, decimals: 2)),
+            (
+                "times",
+                .list(
+                    Set(campaign.runs.compactMap(\.payload)).sorted().map { payload in
+                        .object([
+                            ("payload_g", Self.grams(payload)),
+                            ("time_s", .number(endurance.time(grossMass: mass + payload), decimals: 0)),
+                            (
+                                "interval_95_s",
+                                Self.interval(endurance.interval(grossMass: mass + payload), scale: 1, decimals: 0)
+                            ),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func pair(_ value: SIMD2<Double>?) -> JSONValue {
+        guard let value else { return .null }
+        return .list([.number(value.x * 1000, decimals: 2), .number(value.y * 1000, decimals: 2)])
+    }
+
+    private static func json(_ balance: LoadBalance) -> JSONValue {
+        .object([
+            ("payload_g", grams(balance.mass)), ("shift_forward_right_mm", pair(balance.shift)),
+            ("shift_half_width_95_mm", pair(balance.halfWidth)), ("position_forward_right_mm", pair(balance.position)),
+            ("position_half_width_95_mm", pair(balance.positionHalfWidth)), ("stated_mm", pair(balance.stated)),
+            ("advice", .text(balance.advice)), ("warning", .text(balance.warning)),
+        ])
+    }
+
+    private static func json(_ effect: PairedEffect) -> JSONValue {
+        .object([
+            ("payload_g", grams(effect.mass)), ("quantity", .text(effect.quantity.rawValue)),
+            ("bare", .number(effect.bare, decimals: 4)), ("change", .number(effect.change, decimals: 4)),
+            ("half_width_95", .number(effect.halfWidth, decimals: 4)), ("pairs", .integer(effect.count)),
+        ])
+    }
+
+    private static func json(_ comparison: PredictionComparison) -> JSONValue {
+        .object([
+            ("payload_g", grams(comparison.mass)),
+            ("expected_counts", .number(comparison.prediction.counts, decimals: 1)),
+            ("expected_95_counts", interval(comparison.prediction.countsInterval, scale: 1)),
+            ("measured_counts", .number(comparison.counts, decimals: 1)), ("within", .flag(comparison.isWithin)),
+        ])
+    }
+
+    private static func json(_ flight: LiftFlight) -> JSONValue {
+        let run = flight.run
+        return .object([
+            ("run", .text(run.conditions.name)), ("order", .integer(run.conditions.order)),
+            ("payload_g", grams(run.payload)), ("counts", .flag(run.counts)),
+            ("excluded_because", .text(run.exclusion)),
+            ("collective_counts", .number(run.hover?.collective, decimals: 2)),
+            ("collective_se_counts", .number(run.hover?.collectiveError, decimals: 3)),
+            ("s_corrected", .number(run.hover?.correctedSquare, decimals: 1)),
+            ("twr", .number(run.hover?.ratio, decimals: 3)),
+            ("saturated_share", .number(run.saturatedShare, decimals: 4)),
+            ("take_off_s", .number(run.takeOff?.time, decimals: 2)), ("packets", .integer(flight.packets)),
+            ("problems", .list(flight.problems.map { .text($0) })),
+        ])
+    }
+}

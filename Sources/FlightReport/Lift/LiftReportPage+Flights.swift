@@ -1,0 +1,179 @@
+import DroneModel
+import LiftAnalysis
+
+extension LiftReportPage {
+    static func flightTables(_ report: LiftReport) -> Markup {
+        .element("h3", [:], "Each flight") + runTable(report) + .element("h3", [:], "Each load") + massTable(report)
+            + .element("h3", [:], "Flights that do not count") + exclusions(report)
+            + .element("h3", [:], "Batteries") + batteries(report)
+    }
+
+    private static func runTable(_ report: LiftReport) -> Markup {
+        var table = ReportTable(
+            caption: "Flights",
+            columns: [
+                .init("Flight"), .init("Payload, g", isNumeric: true), .init("V, start \u{2192} end", isNumeric: true),
+                .init("Collective \u{B1} se", isNumeric: true), .init("S/1000", isNumeric: true),
+                .init("T/W now / 11.1 V", isNumeric: true), .init("Reserve, %", isNumeric: true),
+                .init("Saturated, %", isNumeric: true), .init("Headroom", isNumeric: true),
+                .init("Height RMS, mm", isNumeric: true), .init("Roll / pitch RMS, °", isNumeric: true),
+                .init("Vibration, m/s²", isNumeric: true), .init("Take-off, s", isNumeric: true),
+                .init("Climb rise, s", isNumeric: true), .init("Climb, of commanded", isNumeric: true),
+                .init("Energy, Wh", isNumeric: true), .init("Remark"),
+            ])
+        let outliers = Set(report.campaign.fit?.outliers ?? [])
+        for run in report.campaign.runs {
+            let hover = run.hover
+            let climb = run.greatestClimb
+            func two(_ first: Double?, _ second: Double?, _ decimals: Int, _ between: String) -> String {
+                ReportNumber.text(first, decimals: decimals) + between + ReportNumber.text(second, decimals: decimals)
+            }
+            let remark =
+                run.exclusion.map { "does not count: \($0)" }
+                ?? (outliers.contains(run.conditions.name) ? "outlier" : "")
+            table.add(texts: [
+                run.conditions.name, ReportNumber.text(run.payload.map { $0 * 1000 }, decimals: 0),
+                two(run.firstVoltage, run.lastVoltage, 2, " \u{2192} "),
+                two(hover?.collective, hover?.collectiveError, 1, " \u{B1} "),
+                ReportNumber.text(hover.map { $0.correctedSquare / 1000 }, decimals: 2),
+                two(hover?.ratio, hover?.referenceRatio, 2, " / "),
+                ReportNumber.text(hover?.reserve.map { $0 * 100 }, decimals: 0),
+                ReportNumber.text(run.saturatedShare.map { $0 * 100 }, decimals: 1),
+                ReportNumber.text(run.headroom, decimals: 0),
+                ReportNumber.text(hover.map { $0.heightDeviation * 1000 }, decimals: 0),
+                two(
+                    hover.map { $0.rollDeviation * 180 / .pi }, hover.map { $0.pitchDeviation * 180 / .pi }, 2, " / "),
+                ReportNumber.text(hover?.vibration, decimals: 2), ReportNumber.text(run.takeOff?.time, decimals: 1),
+                ReportNumber.text(climb?.riseTime, decimals: 2), ReportNumber.text(climb?.achieved, decimals: 2),
+                ReportNumber.text(run.energy > 0 ? run.energy / 3600 : nil, decimals: 2), remark,
+            ])
+        }
+        return table.markup
+            + .element(
+                "p", ["class": "note"],
+                "T/W: thrust-to-weight. Headroom: 255 less the 99th percentile of the busiest motor. Power and energy come "
+                    + "from the motor map, \u{B1}10 %. results.csv beside this page has more columns.")
+    }
+
+    private static func massTable(_ report: LiftReport) -> Markup {
+        var table = ReportTable(
+            caption: "Loads",
+            columns: [
+                .init("Payload, g", isNumeric: true), .init("Flights", isNumeric: true),
+                .init("Collective, counts", isNumeric: true), .init("sd", isNumeric: true),
+                .init("Law, counts", isNumeric: true), .init("T/W at 11.1 V", isNumeric: true),
+                .init("Power, W", isNumeric: true), .init("Height RMS, mm", isNumeric: true),
+                .init("Take-off, s", isNumeric: true), .init("Headroom", isNumeric: true),
+            ])
+        let air = report.campaign.density / ThrustLaw.referenceDensity
+        for mass in Set(report.campaign.runs.filter(\.counts).compactMap(\.payload)).sorted() {
+            let own = report.campaign.runs.filter { $0.counts && $0.payload == mass }
+            func mean(_ value: (LiftRun) -> Double?) -> Double? {
+                let known = own.compactMap(value)
+                return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+            }
+            let collective = mean { $0.hover?.collective }
+            let deviation = collective.flatMap { middle -> Double? in
+                guard own.count > 1 else { return nil }
+                let power = own.compactMap { $0.hover?.collective }.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+                return (power / Double(own.count - 1)).squareRoot()
+            }
+            let law = report.campaign.fit.map { ThrustLaw().counts(square: $0.square(payload: mass) / air) }
+            table.add(texts: [
+                ReportNumber.text(mass * 1000, decimals: 0), "\(own.count)",
+                ReportNumber.text(collective, decimals: 1), ReportNumber.text(deviation, decimals: 2),
+                ReportNumber.text(law, decimals: 1), ReportNumber.text(mean { $0.hover?.referenceRatio }, decimals: 2),
+                ReportNumber.text(mean { $0.hover?.power }, decimals: 0),
+                ReportNumber.text(mean { $0.hover.map { $0.heightDeviation * 1000 } }, decimals: 0),
+                ReportNumber.text(mean { $0.takeOff?.time }, decimals: 1),
+                ReportNumber.text(mean(\.headroom), decimals: 0),
+            ])
+        }
+        return table.markup
+    }
+
+    private static func exclusions(_ report: LiftReport) -> Markup {
+        let out = report.campaign.runs.filter { !$0.counts }
+        guard !out.isEmpty else { return .element("p", [:], "None: every flight counts.") }
+        var table = ReportTable(
+            caption: "Flights that do not count",
+            columns: [.init("Flight"), .init("Payload, g", isNumeric: true), .init("Why")])
+        table.isNarrow = true
+        for run in out {
+            table.add(texts: [
+                run.conditions.name, ReportNumber.text(run.payload.map { $0 * 1000 }, decimals: 0),
+                run.exclusion ?? "nobody said what was on board",
+            ])
+        }
+        return table.markup
+    }
+
+    private static func batteries(_ report: LiftReport) -> Markup {
+        var order: [String] = []
+        var flights: [String: [LiftRun]] = [:]
+        for run in report.campaign.runs {
+            let name = run.conditions.battery ?? "n/a"
+            if flights[name] == nil { order.append(name) }
+            flights[name, default: []].append(run)
+        }
+        var table = ReportTable(
+            caption: "Batteries",
+            columns: [
+                .init("Battery"), .init("Flights", isNumeric: true), .init("At rest before, V", isNumeric: true),
+                .init("Lowest in the air, V", isNumeric: true), .init("In the air", isNumeric: true),
+                .init("Energy, Wh", isNumeric: true), .init("Fall in hover, V/min", isNumeric: true),
+            ])
+        for name in order {
+            let own = flights[name] ?? []
+            let falls = own.compactMap { $0.hover?.voltageFall }
+            table.add(texts: [
+                name, "\(own.count)",
+                ReportNumber.text(own.compactMap { $0.conditions.restingVoltage }.first, decimals: 2),
+                ReportNumber.text(own.compactMap(\.lastVoltage).min(), decimals: 2),
+                ReportNumber.duration(own.reduce(0) { $0 + $1.airTime }),
+                ReportNumber.text(own.reduce(0) { $0 + $1.energy } / 3600, decimals: 2),
+                ReportNumber.text(
+                    falls.isEmpty ? nil : falls.reduce(0, +) / Double(falls.count), decimals: 2),
+            ])
+        }
+        return table.markup
+    }
+
+    // MARK: Predictions
+
+    static func predictions(_ report: LiftReport) -> Markup {
+        let comparisons = report.campaign.comparisons
+        guard !comparisons.isEmpty else {
+            return .element(
+                "p", [:], "\(ReportNumber.unknown): without the weighed mass of the drone nothing could be expected.")
+        }
+        var table = ReportTable(
+            caption: "Expected and measured",
+            columns: [
+                .init("Payload, g", isNumeric: true), .init("Expected, counts", isNumeric: true),
+                .init("95 %, counts", isNumeric: true), .init("Measured, counts", isNumeric: true),
+                .init("Difference", isNumeric: true), .init("Outcome"),
+            ])
+        table.isNarrow = true
+        for one in comparisons {
+            let interval = one.prediction.countsInterval
+            let difference = one.counts - one.prediction.counts
+            table.add(texts: [
+                ReportNumber.text(one.mass * 1000, decimals: 0),
+                ReportNumber.text(one.prediction.counts, decimals: 1),
+                "\(ReportNumber.text(interval.lowerBound, decimals: 0))\u{2013}"
+                    + ReportNumber.text(interval.upperBound, decimals: 0),
+                ReportNumber.text(one.counts, decimals: 1),
+                (difference > 0 ? "+" : "") + ReportNumber.text(difference, decimals: 1),
+                one.isWithin
+                    ? "as expected"
+                    : difference > 0 ? "weaker than expected" : "stronger than expected, or a mass is wrong",
+            ])
+        }
+        return table.markup
+            + .element(
+                "p", ["class": "note"],
+                "Expected by stork lift predict before flying: the law of drones of this type (thrust \u{B1}3 % from drone to "
+                    + "drone) with the weighed mass of this one, in the air of these flights.")
+    }
+}

@@ -1,0 +1,80 @@
+import FlightRehearsal
+import Foundation
+import LiftProving
+
+/// How well the lift analysis does, and how fast.
+enum LiftBenchmarks {
+    static let all = [report, coverage]
+
+    /// Analysis and report of a campaign of 18 flights of 75 s at 200 Hz, as the program does it.
+    private static let report = Benchmark(
+        name: "lift.report", title: "stork report of an 18-flight lift campaign", goal: "≤ 5 s"
+    ) { _ in
+        let program = try ChildProgram.path(of: "stork")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "stork-campaign-\(getpid())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await RehearsedCampaign(masses: RehearsedCampaign.ladder).fly(into: folder.path)
+        var times: [Int64] = []
+        var memory = 0
+        for _ in 0..<3 {
+            let ending = try ChildProgram(program, ["report", folder.path]).wait()
+            guard ending.status == 0 else {
+                throw NotMeasurable(
+                    description: "stork report ended with \(ending.status.map { "\($0)" } ?? "a signal")")
+            }
+            times.append(Int64(ending.time / .nanoseconds(1)))
+            memory = max(memory, ending.peakMemory)
+        }
+        let samples = Samples(times)
+        let page = folder.appending(path: "report.html").path
+        let size = try FileManager.default.attributesOfItem(atPath: page)[.size] as? Int ?? 0
+        return Outcome(
+            samples: samples, isReached: samples.median <= .seconds(5),
+            note: "page \(size >> 10) KiB, peak \(memory >> 20) MiB")
+    }
+
+    /// 200 seeded `lift-full` campaigns across drone copies. It prints its own table.
+    private static let coverage = Benchmark(
+        name: "lift.coverage", title: "200 simulated lift-full campaigns against the truth",
+        goal: "95 % intervals hold it in 92–98 %, bias < 2 %"
+    ) { _ in
+        let start = ContinuousClock.now
+        let table = await withTaskGroup(of: CoverageTable.self) { group in
+            let workers = UInt64(ProcessInfo.processInfo.activeProcessorCount)
+            for worker in 0..<workers {
+                group.addTask {
+                    var table = CoverageTable()
+                    for seed in stride(from: worker + 1, through: 200, by: Int(workers)) { table.fly(seed: seed) }
+                    return table
+                }
+            }
+            var all = CoverageTable()
+            for await table in group { all.add(table) }
+            return all
+        }
+        print(text(of: table))
+        let holds = table.rows.allSatisfy { (0.92...0.98).contains($0.coverage) && abs($0.bias) < 2 }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        return Outcome(
+            isReached: holds,
+            note: "\(table.campaigns) campaigns, \(table.excluded) flights excluded, "
+                + "\(ResultTable.text(seconds, decimals: 0)) s")
+    }
+
+    private static func text(of table: CoverageTable) -> String {
+        var rows = [["estimate", "campaigns", "coverage", "bias, %", "rms, %", "half width, %"]]
+        for row in table.rows {
+            func number(_ value: Double) -> String {
+                (value < 0 ? "-" : "") + ResultTable.text(abs(value), decimals: 2)
+            }
+            rows.append([
+                row.name, "\(row.count)", ResultTable.text(100 * row.coverage, decimals: 1) + " %", number(row.bias),
+                number(row.rms), number(row.halfWidth),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct LiftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lift", abstract: "What a drone can lift.", subcommands: [LiftPredictCommand.self])
+}
