@@ -249,7 +249,8 @@ let package = Package(
         .testTarget(
             name: "FlightReportTests",
             dependencies: [
-                "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "DroneSimulation",
+                "DroneProtocol", "DroneModel",
                 "JSONText",
             ],
             swiftSettings: strict),

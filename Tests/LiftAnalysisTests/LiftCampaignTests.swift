@@ -163,6 +163,22 @@ import Testing
         #expect(campaign.heaviestGood == 0 && campaign.fit == nil && campaign.recommended == nil)
     }
 
+    /// Lift physics 4: the heavy side saturates and the drone crashes.
+    @Test func `190 g at 80 mm with a quarter of the charge rolls over, and the report says so`() throws {
+        var drone = ProvingDrone(seed: 6)
+        drone.surroundings.wind.gusts = 0.8
+        var flown = ProvingCampaign(drone, masses: [0.19])
+        flown.place = SIMD3(0, 0.08, 0)
+        flown.holds = [25]
+        flown.charge = 0.25
+        let campaign = LiftCampaign(flown.fly(), bareMass: 0.42)
+        let run = try #require(campaign.runs.first)
+        #expect(run.exclusion != nil)
+        let observed = try #require(campaign.observedLimit, "\(run)")
+        #expect(observed.mass == 0.19 && observed.reason != .unsteady && observed.reason != .weak, "\(observed)")
+        #expect(run.wasCut || run.conditions.hasFailedTakeOff, "\(run)")
+    }
+
     @Test func `hover counts do not depend on the charge`() throws {
         func run(_ charge: Double) throws -> (run: LiftRun, hover: SteadyHover) {
             var flown = ProvingCampaign(ProvingDrone(), masses: [0.06])

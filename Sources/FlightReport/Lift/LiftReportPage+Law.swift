@@ -153,13 +153,14 @@ extension LiftReportPage {
                 ReportNumber.text(covariate.statistic, decimals: 2),
                 ReportNumber.text(covariate.chance.map { $0 * 100 }, decimals: 1, unit: "%"),
                 covariate.statistic == nil
-                    ? "n/a: the flights do not differ in it, or it is not known" : covariate.isKept ? "yes" : "no",
+                    ? "n/a: not known, alike in all flights, or not to be told from the load"
+                    : covariate.isKept ? "yes" : "no",
             ])
         }
         return .element("h3", [:], "What else may move the motors") + table.markup
             + .element(
                 "p", ["class": "note"],
-                "Run order, voltage and density stay in the model where |t| is above 2. Motor controllers that hold their "
+                "Run order, voltage and density stay in the model where |t| is above 2 with less than one chance in twenty. Motor controllers that hold their "
                     + "speed show no effect of the voltage; S is corrected for density before.")
     }
 }
