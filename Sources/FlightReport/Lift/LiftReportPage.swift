@@ -122,6 +122,7 @@ public enum LiftReportPage {
                 .init("One more flight, 95 %, g", isNumeric: true), .init("Robust twin, g", isNumeric: true),
                 .init("Remark"),
             ])
+        table.isDense = true
         let rows: [(String, PayloadLimit?)] = [
             ("A: control, 85 % in calm hover", campaign.controlPayload),
             ("B: thrust ceiling at 11.1 V", campaign.ceilingPayload),
@@ -214,7 +215,7 @@ public enum LiftReportPage {
         height.verticalRange = 0...10
         height.series = [
             .init(
-                "height RMS", unit: "mm", decimals: 1, style: 0, form: .dots,
+                "height RMS", unit: "mm", decimals: 1, style: 0, form: .marks,
                 points: points { $0.heightDeviation * 1000 })
         ]
         var tilt = Plot(
@@ -224,10 +225,10 @@ public enum LiftReportPage {
         tilt.verticalRange = 0...0.5
         tilt.series = [
             .init(
-                "roll", unit: "°", decimals: 2, style: 0, form: .dots,
+                "roll", unit: "°", decimals: 2, style: 0, form: .marks,
                 points: points { $0.rollDeviation * 180 / .pi }),
             .init(
-                "pitch", unit: "°", decimals: 2, style: 1, form: .dots,
+                "pitch", unit: "°", decimals: 2, style: 1, form: .marks,
                 points: points { $0.pitchDeviation * 180 / .pi }),
         ]
         return height.markup + tilt.markup
