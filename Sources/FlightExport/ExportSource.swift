@@ -26,9 +26,10 @@ final class ExportSource {
     private let size: Int
     private let monitor: ExportMonitor
     private var count = 0
+    private var batch = ReadAhead.Batch()
 
     private enum Items {
-        case flight(FlightReader)
+        case flight(ReadAhead)
         case video(VideoBytes)
     }
 
@@ -45,7 +46,8 @@ final class ExportSource {
                 items = .video(video)
                 isVideoOnly = true
             } else {
-                items = .flight(try FlightReader(source))
+                items = .flight(try ReadAhead(source))
+                batch.start = manifest.map { .nanoseconds($0.clock.utcNanoseconds) }
                 isVideoOnly = false
             }
         } catch {
@@ -56,10 +58,7 @@ final class ExportSource {
     }
 
     /// When the recording began, since 1970; zero before the first packet of a capture without a manifest.
-    var start: Duration {
-        if case .flight(let reader) = items { return reader.start ?? .zero }
-        return .zero
-    }
+    var start: Duration { batch.start ?? .zero }
 
     /// The next item; nil at the end.
     func next() throws(ExportError) -> FlightItem? {
@@ -69,14 +68,16 @@ final class ExportSource {
             monitor.note(ExportProgress(fraction: fraction, items: count))
         }
         switch items {
-        case .flight(let reader): return reader.next()
+        case .flight(let reader):
+            while batch.items.isEmpty, batch.ending == nil { batch = reader.next() }
+            return batch.items.popLast()
         case .video(let video): return video.next()
         }
     }
 
     private var fraction: Double? {
         switch items {
-        case .flight(let reader): fraction(of: reader.bytesRead)
+        case .flight: fraction(of: batch.bytesRead)
         case .video(let video): fraction(of: video.bytesRead)
         }
     }
@@ -86,14 +87,14 @@ final class ExportSource {
 
     /// What has to be said of the reading, once it has ended.
     var remarks: [String] {
-        guard case .flight(let reader) = items else { return [] }
+        guard let ending = batch.ending else { return [] }
         var remarks: [String] = []
-        if case .damaged? = reader.end, let end = reader.end { remarks.append("the capture is \(end)") }
-        if reader.reversedTimes > 0 {
-            remarks.append("\(reader.reversedTimes) packets have times before those of earlier ones, and got these")
+        if case .damaged? = ending.end, let end = ending.end { remarks.append("the capture is \(end)") }
+        if ending.reversedTimes > 0 {
+            remarks.append("\(ending.reversedTimes) packets have times before those of earlier ones, and got these")
         }
-        remarks += reader.problems.prefix(3).map(\.description)
-        if reader.problems.count > 3 { remarks.append("and \(reader.problems.count - 3) more lines like these") }
+        remarks += ending.problems.prefix(3).map(\.description)
+        if ending.problems.count > 3 { remarks.append("and \(ending.problems.count - 3) more lines like these") }
         return remarks
     }
 }

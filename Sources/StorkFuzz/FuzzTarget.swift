@@ -14,6 +14,8 @@ enum FuzzTarget: String, CaseIterable {
     case sets
     /// The video stream of a 2.0: framing, and which frames are decoded.
     case pave
+    /// The pictures of that stream, by libavcodec.
+    case decoder
     /// Where a coded picture's parameter sets are.
     case parameters
     /// Pictures of a 1.0, coded.
@@ -57,6 +59,7 @@ enum FuzzTarget: String, CaseIterable {
         case .configuration: try ConfigurationFuzzing.runDump(bytes)
         case .sets: try ConfigurationFuzzing.runList(bytes)
         case .pave: try PaVEFuzzing.run(bytes)
+        case .decoder: try DecoderFuzzing.run(bytes)
         case .parameters: try ParameterSetFuzzing.run(bytes)
         case .uvlc: try UVLCFuzzing.runDecoder(bytes)
         case .uvlcEncoder: try UVLCFuzzing.runEncoder(bytes)

@@ -20,6 +20,7 @@ private let law: [String: Set<String>] = [
     "Video": ["DroneProtocol", "DroneModel", "WireBytes", "CLibav", "Dispatch"],
     "DroneLink": ["DroneProtocol", "DroneModel", "WireBytes"],
     "FlightExport": [
+        "Dispatch",
         "FlightRecording", "Video", "DroneProtocol", "DroneModel", "JSONText", "WireBytes", "FoundationEssentials",
     ],
     "FlightRecording": [

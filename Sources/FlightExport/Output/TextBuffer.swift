@@ -88,23 +88,21 @@ struct TextBuffer {
     }
 
     /// Appends a number with zeros in front where it has fewer digits.
+    @inline(__always)
     private mutating func append(digits value: UInt64, atLeast width: Int) {
-        var count = 1
+        // A 64-bit number has 20 digits at most, and no caller wants more.
+        var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        let last = digits.count - 1
+        var place = last
         var rest = value
         while rest >= 10 {
-            rest /= 10
-            count += 1
-        }
-        count = max(count, width)
-        let start = bytes.count
-        for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
-        rest = value
-        var place = start + count - 1
-        while rest > 0 {
             let quotient = rest / 10
-            bytes[place] = UInt8(truncatingIfNeeded: rest - quotient * 10) + UInt8(ascii: "0")
+            digits[place] = UInt8(truncatingIfNeeded: rest - quotient * 10) + UInt8(ascii: "0")
             rest = quotient
             place -= 1
         }
+        digits[place] = UInt8(truncatingIfNeeded: rest) + UInt8(ascii: "0")
+        place = max(0, min(place, digits.count - width))
+        for index in place...last { bytes.append(digits[index]) }
     }
 }

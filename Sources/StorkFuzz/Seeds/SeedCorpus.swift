@@ -26,6 +26,7 @@ struct SeedCorpus {
         case .configuration: ProtocolSeeds.dumps + RealBytes.shared.streams(fromPort: 5559)
         case .sets: ProtocolSeeds.lists
         case .pave: VideoSeeds.streams + RealBytes.shared.video
+        case .decoder: VideoSeeds.coded + VideoSeeds.streams
         case .parameters: VideoSeeds.payloads + RealBytes.shared.video
         case .uvlc, .uvlcEncoder: VideoSeeds.pictures + RealBytes.shared.uvlc
         case .terminalReply: TerminalSeeds.replies

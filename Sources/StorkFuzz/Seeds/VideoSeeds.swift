@@ -62,6 +62,31 @@ enum VideoSeeds {
         return bytes
     }
 
+    /// Streams of four small pictures that really decode, one for each codec that libavcodec can code here.
+    static var coded: [[UInt8]] {
+        [VideoCodec.h264, .mpeg4].compactMap { codec in
+            let size = (width: 48, height: 32)
+            guard let encoder = try? VideoEncoder(.init(codec: codec, width: size.width, height: size.height))
+            else { return nil }
+            var writer = PaVEStreamWriter(
+                format: VideoFormat(codec: codec, width: UInt16(size.width), height: UInt16(size.height)))
+            var picture = YUVPicture(width: size.width, height: size.height)
+            var stream: [UInt8] = []
+            for time in 0..<4 {
+                for y in 0..<size.height {
+                    for x in 0..<size.width { picture.luma[x: x, y: y] = UInt8((x * 5 + y * 3 + time * 16) & 0xFF) }
+                }
+                guard let coded = try? encoder.encode(picture) else { return nil }
+                stream += writer.frame(
+                    coded.payload, kind: coded.isKey ? .refresh : .predicted, timestamp: UInt32(33 * time),
+                    parameterSets: (
+                        UInt8(clamping: coded.sequenceParametersSize), UInt8(clamping: coded.pictureParametersSize)
+                    ))
+            }
+            return stream
+        }
+    }
+
     /// Pictures of a 1.0: grey, stripes and noise, finely and coarsely coded.
     static var pictures: [[UInt8]] {
         var seeds: [[UInt8]] = []
