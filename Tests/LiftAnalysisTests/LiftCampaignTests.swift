@@ -25,6 +25,11 @@ import Testing
         #expect(limit.statistical.contains(truth) && limit.isExtrapolated, "\(limit) \(truth)")
         #expect(limit.total.lowerBound < limit.statistical.lowerBound)
         #expect(limit.next.upperBound > limit.statistical.upperBound)
+        // Drawing the flights anew says about the same.
+        let drawn = try #require(campaign.controlBootstrap)
+        let width =
+            (drawn.upperBound - drawn.lowerBound) / (limit.statistical.upperBound - limit.statistical.lowerBound)
+        #expect(drawn.contains(limit.mass) && (0.3...1.3).contains(width), "\(drawn) \(limit.statistical)")
         let fit = try #require(campaign.fit)
         #expect(abs(fit.bareMass / 0.42 - 1) < 0.05, "\(fit.bareMass)")
         #expect(!fit.disagreesWithTwin)
@@ -215,6 +220,32 @@ import Testing
         #expect(grounded.exclusion == "it never flew" && grounded.saturatedShare == nil)
         let campaign = LiftCampaign([grounded, short])
         #expect(campaign.runs.count == 2 && campaign.fit == nil && campaign.recommended == nil)
+    }
+
+    @Test(arguments: [
+        (1e-300, 1e-300, -273.0, 1e-300), (20, 0, 60, 101_325), (1e9, 1e300, 1e300, 1e300), (0.1, 1e9, 20, .nan),
+        (.nan, 0.001, .infinity, 101_325), (1e-307, 999, 20, 100_000),
+    ])
+    func `masses and air that cannot be bring nothing down`(
+        mass: Double, uncertainty: Double, temperature: Double, pressure: Double
+    ) {
+        let runs = Self.ladder.map { run in
+            var run = run
+            if run.conditions.order % 3 == 0 {
+                run.conditions.payload = PayloadOnBoard(
+                    mass: mass, massUncertainty: uncertainty, position: SIMD3(mass, -999, 1e300))
+            }
+            run.conditions.temperature = temperature
+            run.conditions.pressure = pressure
+            run.conditions.restingVoltage = mass
+            return run
+        }
+        for bare in [mass, 0.42, 1e300, -1, nil] {
+            let campaign = LiftCampaign(runs, bareMass: bare, bareMassUncertainty: uncertainty)
+            #expect(campaign.runs.count == runs.count)
+            for balance in campaign.balances { #expect(!balance.advice.isEmpty) }
+            for comparison in campaign.comparisons { #expect(comparison.prediction.warnings.count < 9) }
+        }
     }
 
     @Test func `motors cut in the air are seen, and samples that go back in time are not`() {

@@ -34,6 +34,8 @@ extension LiftReportPage {
             horizontalLabel: "payload, g", verticalLabel: "hover collective, counts")
         counts.group = counts.id
         counts.series = series({ law.counts(square: $0 / air) }, unit: "counts", decimals: 1)
+        // The curve rises into the corner at the right.
+        counts.limitsBeginLeft = true
         counts.limits = [Plot.Limit(LiftCampaign.controlLimit, "control limit, 85 %")]
         if let ceiling = report.campaign.ceilingPayload {
             counts.limits.append(.init(ceiling.counts, "thrust ceiling at 11.1 V"))

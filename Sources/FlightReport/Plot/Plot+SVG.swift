@@ -149,7 +149,7 @@ extension Plot {
             inside.enumerated().map { index, limit in
                 let y = Double(Frame.bottom) - vertical.place(of: limit.value) * Double(Frame.bottom - Frame.top)
                 // Every second name stands at the left, so that close limits do not write over each other.
-                let isRight = index.isMultiple(of: 2)
+                let isRight = index.isMultiple(of: 2) != limitsBeginLeft
                 return .element("path", ["class": "limit", "d": "M\(Frame.left) \(Self.pixel(y))H\(Frame.right)"], [])
                     + .element(
                         "text",

@@ -82,6 +82,8 @@ public struct Plot: Sendable {
     public var verticalStep: Double?
     /// The curves.
     public var series: [Series] = []
+    /// Whether the names of limits begin at the left; every second one stands at the other side.
+    public var limitsBeginLeft = false
     /// The limits.
     public var limits: [Limit] = []
     /// What lies behind the curves, drawn in the coordinates of ``Frame``.
