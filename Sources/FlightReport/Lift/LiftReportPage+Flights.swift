@@ -75,6 +75,7 @@ extension LiftReportPage {
                 .init("Power, W", isNumeric: true), .init("Height RMS, mm", isNumeric: true),
                 .init("Take-off, s", isNumeric: true), .init("Headroom", isNumeric: true),
             ])
+        table.isDense = true
         let air = report.campaign.density / ThrustLaw.referenceDensity
         for mass in Set(report.campaign.runs.filter(\.counts).compactMap(\.payload)).sorted() {
             let own = report.campaign.runs.filter { $0.counts && $0.payload == mass }

@@ -179,10 +179,11 @@ public enum LiftReportPage {
             caption: "Change against flights without load",
             columns: [.init("Quantity"), .init("Without load", isNumeric: true)]
                 + masses.map { .init("With \(LiftReport.grams($0))", isNumeric: true) })
+        let fine: Set<PairedEffect.Quantity> = [.vibration, .voltageFall, .climb, .roll, .pitch]
         for quantity in PairedEffect.Quantity.allCases {
             let own = effects.filter { $0.quantity == quantity }
             guard !own.isEmpty else { continue }
-            let decimals = quantity == .vibration || quantity == .voltageFall || quantity == .climb ? 2 : 1
+            let decimals = fine.contains(quantity) ? 2 : 1
             let bare = own.reduce(0) { $0 + $1.bare } / Double(own.count)
             table.add(
                 [.text(quantity.rawValue), .text(ReportNumber.text(bare, decimals: decimals))]
