@@ -58,7 +58,10 @@ let package = Package(
                 "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
                 "FlightExport",
                 "FlightRecording",
+                "FlightReport",
                 "Gamepad",
+                "JSONText",
+                "LiftAnalysis",
                 "Missions",
                 "ScriptText",
                 "TerminalKeys",
@@ -260,7 +263,8 @@ let package = Package(
         .testTarget(
             name: "FlightReportTests",
             dependencies: [
-                "FlightReport", "FlightRehearsal", "FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel",
+                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "DroneSimulation",
+                "DroneProtocol", "DroneModel",
                 "JSONText",
             ],
             swiftSettings: strict),

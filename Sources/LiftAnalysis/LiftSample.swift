@@ -80,9 +80,11 @@ public struct LiftConditions: Equatable, Sendable {
         self.payload = payload
     }
 
-    /// Density of the air, kg/m³; nil where temperature or pressure is unknown.
+    /// Density of the air, kg/m³; nil where temperature or pressure is unknown, or nothing that a drone flies in:
+    /// −60…80 °C, 200…1200 hPa.
     public var density: Double? {
-        guard let temperature, let pressure, temperature > -100, pressure > 0 else { return nil }
+        guard let temperature, let pressure, (-60...80).contains(temperature), (20_000...120_000).contains(pressure)
+        else { return nil }
         return ThrustLaw.density(temperature: temperature, pressure: pressure)
     }
 }

@@ -50,6 +50,8 @@ enum FuzzTarget: String, CaseIterable {
     case beacon
     /// What a terminal sends.
     case keys
+    /// Files and flights of lift campaigns, and their report.
+    case lift
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -79,6 +81,7 @@ enum FuzzTarget: String, CaseIterable {
         case .tcpcl: try TCPCLFuzzing.run(bytes)
         case .beacon: try BeaconFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
+        case .lift: try LiftFuzzing.run(bytes)
         }
     }
 }

@@ -1,4 +1,4 @@
-public import DroneModel
+import DroneModel
 public import DroneSimulation
 import FlightRecording
 import Foundation
@@ -62,7 +62,7 @@ public struct RehearsedCampaign: Sendable {
         }
         let name = "\(number < 10 ? "0" : "")\(number)-\(Int((mass * 1000).rounded()))g"
         var flight = try RehearsedFlight(settings, recordingTo: "\(folder)/\(name)", name: name)
-        try flight.wait(.seconds(7))
+        try flight.wait(.seconds(5))
         let rest = flight.snapshot.telemetry.batteryVoltage?.value
         let payload = PayloadOnBoard(
             mass: mass, massUncertainty: mass == 0 ? nil : 0.0005, position: mass == 0 ? nil : place)

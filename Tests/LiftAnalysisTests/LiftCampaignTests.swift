@@ -25,6 +25,11 @@ import Testing
         #expect(limit.statistical.contains(truth) && limit.isExtrapolated, "\(limit) \(truth)")
         #expect(limit.total.lowerBound < limit.statistical.lowerBound)
         #expect(limit.next.upperBound > limit.statistical.upperBound)
+        // Drawing the flights anew says about the same.
+        let drawn = try #require(campaign.controlBootstrap)
+        let width =
+            (drawn.upperBound - drawn.lowerBound) / (limit.statistical.upperBound - limit.statistical.lowerBound)
+        #expect(drawn.contains(limit.mass) && (0.3...1.3).contains(width), "\(drawn) \(limit.statistical)")
         let fit = try #require(campaign.fit)
         #expect(abs(fit.bareMass / 0.42 - 1) < 0.05, "\(fit.bareMass)")
         #expect(!fit.disagreesWithTwin)
@@ -163,6 +168,22 @@ import Testing
         #expect(campaign.heaviestGood == 0 && campaign.fit == nil && campaign.recommended == nil)
     }
 
+    /// Lift physics 4: the heavy side saturates and the drone crashes.
+    @Test func `190 g at 80 mm with a quarter of the charge rolls over, and the report says so`() throws {
+        var drone = ProvingDrone(seed: 6)
+        drone.surroundings.wind.gusts = 0.8
+        var flown = ProvingCampaign(drone, masses: [0.19])
+        flown.place = SIMD3(0, 0.08, 0)
+        flown.holds = [25]
+        flown.charge = 0.25
+        let campaign = LiftCampaign(flown.fly(), bareMass: 0.42)
+        let run = try #require(campaign.runs.first)
+        #expect(run.exclusion != nil)
+        let observed = try #require(campaign.observedLimit, "\(run)")
+        #expect(observed.mass == 0.19 && observed.reason != .unsteady && observed.reason != .weak, "\(observed)")
+        #expect(run.wasCut || run.conditions.hasFailedTakeOff, "\(run)")
+    }
+
     @Test func `hover counts do not depend on the charge`() throws {
         func run(_ charge: Double) throws -> (run: LiftRun, hover: SteadyHover) {
             var flown = ProvingCampaign(ProvingDrone(), masses: [0.06])
@@ -199,6 +220,32 @@ import Testing
         #expect(grounded.exclusion == "it never flew" && grounded.saturatedShare == nil)
         let campaign = LiftCampaign([grounded, short])
         #expect(campaign.runs.count == 2 && campaign.fit == nil && campaign.recommended == nil)
+    }
+
+    @Test(arguments: [
+        (1e-300, 1e-300, -273.0, 1e-300), (20, 0, 60, 101_325), (1e9, 1e300, 1e300, 1e300), (0.1, 1e9, 20, .nan),
+        (.nan, 0.001, .infinity, 101_325), (1e-307, 999, 20, 100_000),
+    ])
+    func `masses and air that cannot be bring nothing down`(
+        mass: Double, uncertainty: Double, temperature: Double, pressure: Double
+    ) {
+        let runs = Self.ladder.map { run in
+            var run = run
+            if run.conditions.order % 3 == 0 {
+                run.conditions.payload = PayloadOnBoard(
+                    mass: mass, massUncertainty: uncertainty, position: SIMD3(mass, -999, 1e300))
+            }
+            run.conditions.temperature = temperature
+            run.conditions.pressure = pressure
+            run.conditions.restingVoltage = mass
+            return run
+        }
+        for bare in [mass, 0.42, 1e300, -1, nil] {
+            let campaign = LiftCampaign(runs, bareMass: bare, bareMassUncertainty: uncertainty)
+            #expect(campaign.runs.count == runs.count)
+            for balance in campaign.balances { #expect(!balance.advice.isEmpty) }
+            for comparison in campaign.comparisons { #expect(comparison.prediction.warnings.count < 9) }
+        }
     }
 
     @Test func `motors cut in the air are seen, and samples that go back in time are not`() {

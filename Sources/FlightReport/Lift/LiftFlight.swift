@@ -17,6 +17,13 @@ public struct LiftFlight: Equatable, Sendable {
     /// What could not be read of it.
     public var problems: [String] = []
 
+    /// A flight that was analysed.
+    public init(run: LiftRun, trace: LiftTrace, problems: [String] = []) {
+        self.run = run
+        self.trace = trace
+        self.problems = problems
+    }
+
     /// Reads a flight of a campaign in `folder`; a recording that cannot be read becomes a flight that does not count.
     public static func read(_ entry: CampaignFile.Run, folder: String) -> LiftFlight {
         var conditions = conditions(entry)

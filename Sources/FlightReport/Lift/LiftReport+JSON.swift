@@ -17,30 +17,29 @@ extension LiftReport {
             ("heaviest_flown_well_g", Self.grams(campaign.heaviestGood)),
             ("bare_mass_g", Self.grams(campaign.bareMass)), ("bare_mass_was_weighed", .flag(file.bareMass != nil)),
             ("density_kg_m3", campaign.isDensityKnown ? .number(campaign.density, decimals: 4) : .null),
-            (
-                "limits",
-                .object([
-                    ("control_217_counts", Self.json(campaign.controlPayload)),
-                    ("ceiling_at_11_1_v", Self.json(campaign.ceilingPayload)),
-                    ("ceiling_fresh", Self.json(campaign.ceilings[.fresh])),
-                    ("ceiling_half", Self.json(campaign.ceilings[.half])),
-                    ("ceiling_20_percent", Self.json(campaign.ceilings[.fifth])),
-                    (
-                        "observed",
-                        campaign.observedLimit.map {
-                            .object([
-                                ("payload_g", Self.grams($0.mass)), ("reason", .text($0.reason.rawValue)),
-                                ("run", .text($0.name)),
-                            ])
-                        } ?? .null
-                    ),
-                ])
-            ),
+            ("limits", limits),
             ("hover_law", campaign.fit.map(Self.json) ?? .null),
             ("endurance", endurance), ("balance", .list(campaign.balances.map(Self.json))),
             ("effects", .list(campaign.effects.map(Self.json))),
             ("predictions", .list(campaign.comparisons.map(Self.json))),
             ("runs", .list(flights.map(Self.json))),
+        ])
+    }
+
+    private var limits: JSONValue {
+        let observed: JSONValue =
+            campaign.observedLimit.map {
+                .object([
+                    ("payload_g", Self.grams($0.mass)), ("reason", .text($0.reason.rawValue)), ("run", .text($0.name)),
+                ])
+            } ?? .null
+        return .object([
+            ("control_217_counts", Self.json(campaign.controlPayload)),
+            ("control_bootstrap_95_g", Self.interval(campaign.controlBootstrap)),
+            ("ceiling_at_11_1_v", Self.json(campaign.ceilingPayload)),
+            ("ceiling_fresh", Self.json(campaign.ceilings[.fresh])),
+            ("ceiling_half", Self.json(campaign.ceilings[.half])),
+            ("ceiling_20_percent", Self.json(campaign.ceilings[.fifth])), ("observed", observed),
         ])
     }
 

@@ -18,6 +18,7 @@ extension LiftReportPage {
                 .init("to the right, mm", isNumeric: true), .init("As stated, mm", isNumeric: true),
                 .init("What to do"),
             ])
+        table.isDense = true
         for balance in balances {
             func text(_ value: SIMD2<Double>, _ half: SIMD2<Double>?, _ axis: Int) -> String {
                 ReportNumber.text(value[axis] * 1000, decimals: 1)

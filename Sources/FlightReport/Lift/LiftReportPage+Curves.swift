@@ -115,7 +115,7 @@ extension LiftReportPage {
         if case .measured(let discharges) = endurance.source {
             plot.series.append(
                 .init(
-                    "measured", unit: "min", decimals: 1, style: 5, form: .dots,
+                    "measured", unit: "min", decimals: 1, style: 5, form: .marks,
                     points: discharges.map { PlotPoint(x: $0.grossMass * 1000, y: $0.time / 60) }
                         .sorted { $0.x < $1.x }))
             words =

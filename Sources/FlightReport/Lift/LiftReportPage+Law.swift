@@ -21,9 +21,9 @@ extension LiftReportPage {
             let lines: [(String, Int, (Double) -> Double)] = [
                 ("law", 5, { fit.square(payload: $0) }),
                 ("95 % of the law, low", 1, { fit.square(payload: $0) - fit.halfWidth(payload: $0) }),
-                ("high", 1, { fit.square(payload: $0) + fit.halfWidth(payload: $0) }),
+                ("law, high", 1, { fit.square(payload: $0) + fit.halfWidth(payload: $0) }),
                 ("95 % of one flight, low", 2, { fit.square(payload: $0) - fit.nextHalfWidth(payload: $0) }),
-                ("high", 2, { fit.square(payload: $0) + fit.nextHalfWidth(payload: $0) }),
+                ("one flight, high", 2, { fit.square(payload: $0) + fit.nextHalfWidth(payload: $0) }),
             ]
             return lines.map { name, style, value in
                 .init(name, unit: unit, decimals: decimals, style: style, points: curve(value, convert))
@@ -34,6 +34,8 @@ extension LiftReportPage {
             horizontalLabel: "payload, g", verticalLabel: "hover collective, counts")
         counts.group = counts.id
         counts.series = series({ law.counts(square: $0 / air) }, unit: "counts", decimals: 1)
+        // The curve rises into the corner at the right.
+        counts.limitsBeginLeft = true
         counts.limits = [Plot.Limit(LiftCampaign.controlLimit, "control limit, 85 %")]
         if let ceiling = report.campaign.ceilingPayload {
             counts.limits.append(.init(ceiling.counts, "thrust ceiling at 11.1 V"))
@@ -57,7 +59,7 @@ extension LiftReportPage {
         return ["flown first", "in the middle", "last"].enumerated().map { index, name in
             let own = fit.points.filter { min(2, Int(Double($0.order - first) / third)) == index }
             return Plot.Series(
-                name, unit: unit, decimals: decimals, style: [0, 3, 4][index], form: .dots,
+                name, unit: unit, decimals: decimals, style: [0, 3, 4][index], form: .marks,
                 points: own.map { PlotPoint(x: $0.mass * 1000, y: convert($0.square)) }.sorted { $0.x < $1.x })
         }
     }
@@ -70,21 +72,27 @@ extension LiftReportPage {
         let voltage = fit.points.compactMap { point in
             (voltages[point.name] ?? nil).map { PlotPoint(x: $0, y: point.residual) }
         }.sorted { $0.x < $1.x }
-        func plot(_ id: String, _ title: String, _ label: String, _ points: [PlotPoint]) -> Markup {
-            let low = points.first?.x ?? 0
+        func plot(
+            _ id: String, _ title: String, _ label: String, _ points: [PlotPoint], _ scale: AxisScale
+        ) -> Markup {
             var plot = Plot(
-                id: id, title: title,
-                horizontal: AxisScale(holding: low...max(low + 0.1, points.last?.x ?? 1), spacing: .linear, ticks: 9),
-                horizontalLabel: label, verticalLabel: "residual, sd")
+                id: id, title: title, horizontal: scale, horizontalLabel: label, verticalLabel: "residual, sd")
             plot.group = id
             plot.verticalRange = -3...3
             plot.limits = [.init(-2, "\u{2212}2 sd"), .init(2, "2 sd")]
-            plot.series = [.init("residual", unit: "sd", decimals: 2, style: 0, form: .dots, points: points)]
+            plot.series = [.init("residual", unit: "sd", decimals: 2, style: 0, form: .marks, points: points)]
             plot.absence = "no voltage is known."
             return plot.markup
         }
-        return plot("plot-residual-order", "Residuals against run order", "place in the order of flights", order)
-            + plot("plot-residual-voltage", "Residuals against voltage", "mean voltage in hover, V", voltage)
+        let last = order.last?.x ?? 1
+        let (low, high) = (voltage.first?.x ?? 0, voltage.last?.x ?? 1)
+        let room = max(0.02, (high - low) / 20)
+        return plot(
+            "plot-residual-order", "Residuals against run order", "place in the order of flights", order,
+            AxisScale(exactly: 0...last + 1, step: max(1, (last / 20).rounded(.up))))
+            + plot(
+                "plot-residual-voltage", "Residuals against voltage", "mean voltage in hover, V", voltage,
+                AxisScale(holding: (low - room)...(high + room), spacing: .linear, ticks: 9))
     }
 
     // MARK: Tables
@@ -153,13 +161,14 @@ extension LiftReportPage {
                 ReportNumber.text(covariate.statistic, decimals: 2),
                 ReportNumber.text(covariate.chance.map { $0 * 100 }, decimals: 1, unit: "%"),
                 covariate.statistic == nil
-                    ? "n/a: the flights do not differ in it, or it is not known" : covariate.isKept ? "yes" : "no",
+                    ? "n/a: not known, alike in all flights, or not to be told from the load"
+                    : covariate.isKept ? "yes" : "no",
             ])
         }
         return .element("h3", [:], "What else may move the motors") + table.markup
             + .element(
                 "p", ["class": "note"],
-                "Run order, voltage and density stay in the model where |t| is above 2. Motor controllers that hold their "
+                "Run order, voltage and density stay in the model where |t| is above 2 with less than one chance in twenty. Motor controllers that hold their "
                     + "speed show no effect of the voltage; S is corrected for density before.")
     }
 }

@@ -88,6 +88,9 @@ extension ReportPage {
         .c2 { stroke: var(--s2); stroke-dasharray: 2 3.2; } .c3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
         .c4 { stroke: var(--s4); stroke-dasharray: 14 4; } .c5 { stroke: var(--s5); }
         .dots.c1, .dots.c2, .dots.c3, .dots.c4 { stroke-dasharray: none; }
+        table.dense { font-size: .8rem; } table.dense th, table.dense td { padding: .4rem .45rem; }
+        table.dense thead th { white-space: normal; vertical-align: bottom; } table.dense tbody th { white-space: nowrap; }
+        table.dense td:last-child:not(.number) { min-width: 9rem; }
         .dots.big { stroke-width: 9; } .headline { font-size: 1.25rem; line-height: 1.4; }
         .bar { stroke: var(--paper); } .f0 { fill: var(--s0); } .f1 { fill: var(--s1); } .f2 { fill: var(--s2); }
         .f3 { fill: var(--s3); }

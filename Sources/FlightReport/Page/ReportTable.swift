@@ -22,6 +22,8 @@ public struct ReportTable: Sendable {
     public var isNarrow = false
     /// True for a table of long cells: on a narrow screen its rows become cards, a cell under the other.
     public var stacks = false
+    /// True for a table of many columns: smaller, with headings that wrap, so that it fits a sheet of paper.
+    public var isDense = false
     /// Its rows: a cell per column, and a class for the style sheet.
     public private(set) var rows: [(cells: [Markup], style: String?)] = []
 
@@ -53,7 +55,7 @@ public struct ReportTable: Sendable {
                 })
         }
         let table = Markup.element(
-            "table", ["class": isNarrow ? "narrow" : stacks ? "stacks" : nil],
+            "table", ["class": isNarrow ? "narrow" : stacks ? "stacks" : isDense ? "dense" : nil],
             [
                 .element("caption", [:], caption), .element("thead", [:], [.element("tr", [:], head)]),
                 .element("tbody", [:], [.group(body, separator: "\n")]),

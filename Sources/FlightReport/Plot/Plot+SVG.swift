@@ -42,8 +42,8 @@ extension Plot {
                     .element(
                         "path",
                         [
-                            "class": "series \(one.form == .dots ? "dots " : "")c\(one.style)",
-                            "d": one.form == .dots ? "M17 5h0" : "M1 5H33",
+                            "class": "series \(one.form.style)c\(one.style)",
+                            "d": one.form.isLoose ? "M17 5h0" : "M1 5H33",
                         ], [])
                 ])
             return Markup.element(
@@ -63,7 +63,7 @@ extension Plot {
             Markup.element(
                 "path",
                 [
-                    "class": "series \(one.form == .dots ? "dots " : "")c\(one.style)", "d": path(one, vertical),
+                    "class": "series \(one.form.style)c\(one.style)", "d": path(one, vertical),
                     "data-out": outputID(index), "data-unit": one.unit, "data-decimals": "\(one.decimals)",
                 ], [])
         }
@@ -92,7 +92,7 @@ extension Plot {
             let x = horizontal.place(of: point.x) * Double(10 * (Frame.right - Frame.left)) + Double(10 * Frame.left)
             let y = Double(10 * Frame.bottom) - vertical.place(of: point.y) * Double(10 * (Frame.bottom - Frame.top))
             path.add(
-                x: Int(x.rounded()), y: Int(y.rounded()), startsRun: point.startsRun || series.form == .dots)
+                x: Int(x.rounded()), y: Int(y.rounded()), startsRun: point.startsRun || series.form.isLoose)
         }
         return path.finish()
     }
@@ -112,10 +112,15 @@ extension Plot {
         for tick in horizontal.ticks {
             let x = Double(left) + horizontal.place(of: tick) * Double(right - left)
             lines += "M\(Self.pixel(x)) \(bottom)v4"
+            // The last label would be cut off at the picture's edge.
+            let isLast = x > Double(right) - 1
             labels.append(
                 .element(
-                    "text", ["x": Self.pixel(x), "y": "\(bottom + 18)", "text-anchor": "middle"],
-                    horizontal.label(of: tick)))
+                    "text",
+                    [
+                        "x": isLast ? "\(Frame.width - 1)" : Self.pixel(x), "y": "\(bottom + 18)",
+                        "text-anchor": isLast ? "end" : "middle",
+                    ], horizontal.label(of: tick)))
         }
         let names = [
             Markup.element(
@@ -144,7 +149,7 @@ extension Plot {
             inside.enumerated().map { index, limit in
                 let y = Double(Frame.bottom) - vertical.place(of: limit.value) * Double(Frame.bottom - Frame.top)
                 // Every second name stands at the left, so that close limits do not write over each other.
-                let isRight = index.isMultiple(of: 2)
+                let isRight = index.isMultiple(of: 2) != limitsBeginLeft
                 return .element("path", ["class": "limit", "d": "M\(Frame.left) \(Self.pixel(y))H\(Frame.right)"], [])
                     + .element(
                         "text",

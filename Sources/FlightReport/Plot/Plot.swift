@@ -21,6 +21,20 @@ public struct Plot: Sendable {
             case line
             /// A dot for each point.
             case dots
+            /// A large dot for each point: few points that matter, over curves.
+            case marks
+
+            /// Whether its points stand for themselves.
+            var isLoose: Bool { self != .line }
+
+            /// Its classes in the style sheet.
+            var style: String {
+                switch self {
+                case .line: ""
+                case .dots: "dots "
+                case .marks: "dots big "
+                }
+            }
         }
 
         /// A series.
@@ -68,6 +82,8 @@ public struct Plot: Sendable {
     public var verticalStep: Double?
     /// The curves.
     public var series: [Series] = []
+    /// Whether the names of limits begin at the left; every second one stands at the other side.
+    public var limitsBeginLeft = false
     /// The limits.
     public var limits: [Limit] = []
     /// What lies behind the curves, drawn in the coordinates of ``Frame``.

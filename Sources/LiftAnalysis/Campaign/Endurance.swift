@@ -34,14 +34,12 @@ public struct Endurance: Equatable, Sendable {
 
     /// Between packs as sold, as a share (one standard deviation); aged packs have less.
     public static let packSpread = 0.05
-    /// Of the motor map from drone to drone, as a share: 0.93–1.05 by the specification's 12 minutes.
-    public static let mapSpread = 0.03
+    /// Of the motor map, which comes from one motor's bench run, as a share: ±10 % are two standard deviations.
+    public static let mapSpread = 0.05
     /// Of the electronics, W.
     public static let electronicsSpread = 1.0
     /// What 0.06–0.15 Ω of inner resistance do to the usable energy, as a share.
     public static let resistanceSpread = 0.03
-    /// What the bench run that the map was fitted to leaves of it, W for each motor.
-    public static let mapResidual = 0.28
     /// Of the map's shape between two loads of one drone, as a share.
     private static let shapeError = 0.02
 
@@ -64,10 +62,9 @@ public struct Endurance: Equatable, Sendable {
             source = .nominal
             cutOff = 9
             share = 1
-            let power = law.hoverPower(grossMass: 0.42)
             let shares = [
-                Self.packSpread, Self.mapSpread, Self.resistanceSpread, Self.electronicsSpread / power,
-                4 * Self.mapResidual / power,
+                Self.packSpread, Self.mapSpread, Self.resistanceSpread,
+                Self.electronicsSpread / law.hoverPower(grossMass: 0.42),
             ]
             error = shares.reduce(0) { $0 + $1 * $1 }.squareRoot()
             return

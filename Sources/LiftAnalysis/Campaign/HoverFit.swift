@@ -46,7 +46,7 @@ public struct HoverFit: Equatable, Sendable {
         public var statistic: Double?
         /// The probability of one as large by chance; nil where the flights cannot tell.
         public var chance: Double?
-        /// Whether it stays in the model: |t| above 2.
+        /// Whether it stays in the model: |t| above 2, and less than one chance in twenty.
         public var isKept: Bool
 
         /// The kinds.
@@ -90,14 +90,14 @@ public struct HoverFit: Equatable, Sendable {
         var covariates: [Covariate] = []
         for (kind, column) in columns {
             var covariate = Covariate(kind: kind, isKept: false)
-            if let column, let wider = Self.fit(design, kept + [column], squares),
-                wider.standardError(2 + kept.count) > 0
+            if let column, Self.isTold(column, from: design, kept),
+                let wider = Self.fit(design, kept + [column], squares), wider.standardError(2 + kept.count) > 0
             {
                 let t = wider.coefficients[2 + kept.count] / wider.standardError(2 + kept.count)
                 covariate.effect = wider.coefficients[2 + kept.count] * countsPerSquare
                 covariate.statistic = t
                 covariate.chance = 2 * StudentT(degreesOfFreedom: Double(wider.degreesOfFreedom)).cumulative(-abs(t))
-                covariate.isKept = abs(t) > 2
+                covariate.isKept = abs(t) > 2 && covariate.chance ?? 1 < 0.05
                 if covariate.isKept { kept.append(column) }
             }
             covariates.append(covariate)
@@ -130,10 +130,18 @@ public struct HoverFit: Equatable, Sendable {
         return known.map { $0 - mean }
     }
 
-    /// The line with further columns; nil where not even two degrees of freedom are left.
+    /// Whether at least a quarter of what a column does is its own: where every flight has a fresh battery, say, the
+    /// voltage in hover only repeats the load, and nothing could tell their effects apart.
+    private static func isTold(_ column: [Double], from design: [[Double]], _ kept: [[Double]]) -> Bool {
+        guard let line = fit(design, kept, column) else { return false }
+        let own = line.residuals.reduce(0) { $0 + $1 * $1 }
+        return own >= column.reduce(0) { $0 + $1 * $1 } / 4
+    }
+
+    /// The line with further columns; nil where not even four degrees of freedom are left.
     private static func fit(_ design: [[Double]], _ columns: [[Double]], _ squares: [Double]) -> LeastSquares? {
         let rows = design.indices.map { row in design[row] + columns.map { $0[row] } }
-        guard let width = rows.first?.count, rows.count >= width + 2 else { return nil }
+        guard let width = rows.first?.count, rows.count >= width + 4 else { return nil }
         return LeastSquares(design: rows, observations: squares)
     }
 

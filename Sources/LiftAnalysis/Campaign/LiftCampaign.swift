@@ -16,6 +16,8 @@ public struct LiftCampaign: Equatable, Sendable {
     public let fit: HoverFit?
     /// Payload at a mean of ``controlLimit`` counts; nil without a fit.
     public let controlPayload: PayloadLimit?
+    /// The 95 % interval of ``controlPayload`` by drawing flights anew, a check of Fieller's, kg; nil without a fit.
+    public let controlBootstrap: ClosedRange<Double>?
     /// Payload at the thrust ceiling at the reference voltage; nil without a fit.
     public let ceilingPayload: PayloadLimit?
     /// Payload at the thrust ceiling with a fresh, half full and nearly empty pack; none without a fit.
@@ -52,6 +54,8 @@ public struct LiftCampaign: Equatable, Sendable {
         let counted = runs.filter(\.counts)
         let fit = HoverFit(counted)
         self.fit = fit
+        // What no such drone weighs is a slip of the pen.
+        let bareMass = bareMass.flatMap { (0.05...20).contains($0) ? $0 : nil }
         weighedMass = bareMass
         let mass = bareMass ?? fit?.bareMass
         self.bareMass = mass
@@ -62,6 +66,11 @@ public struct LiftCampaign: Equatable, Sendable {
         self.density = density
         controlPayload = fit.flatMap {
             PayloadLimit(fit: $0, counts: Self.controlLimit, law: law, density: density)
+        }
+        controlBootstrap = fit.flatMap {
+            Bootstrap.payload(
+                $0.points.map { ($0.mass, $0.square) },
+                square: law.square(counts: Self.controlLimit) * density / ThrustLaw.referenceDensity)
         }
         func ceiling(_ counts: Double) -> PayloadLimit? {
             fit.flatMap { .ceiling(fit: $0, counts: counts, law: law, density: density) }

@@ -37,7 +37,9 @@ public struct LoadBalance: Equatable, Sendable {
         }
         var loads: [Double: [(hover: SteadyHover, place: SIMD3<Double>?)]] = [:]
         for run in runs {
-            guard let payload = run.conditions.payload, payload.mass > 0, let hover = run.hover else { continue }
+            guard let payload = run.conditions.payload, payload.mass >= Self.lightest, let hover = run.hover else {
+                continue
+            }
             loads[payload.mass, default: []].append((hover, payload.position))
         }
         // One scatter for all groups: three flights alone would hardly tell it.
@@ -66,6 +68,9 @@ public struct LoadBalance: Equatable, Sendable {
                 stated: load.first?.place.map { SIMD2($0.x, $0.y) }, count: load.count, motors: motors)
         }
     }
+
+    /// A lighter load moves the centre of mass less than the motors can tell, kg.
+    private static let lightest = 0.002
 
     private static func mean(_ values: [SIMD2<Double>]) -> SIMD2<Double> {
         values.reduce(SIMD2(0, 0), +) / Double(max(1, values.count))
@@ -99,7 +104,7 @@ public struct LoadBalance: Equatable, Sendable {
         var parts: [String] = []
         for (axis, names) in [(0, ("forward", "back")), (1, ("to the right", "to the left"))]
         where abs(shift[axis]) >= max(Self.tolerance, halfWidth?[axis] ?? 0) {
-            let millimetres = Int((abs(remedy[axis]) * 1000).rounded())
+            let millimetres = WholeNumber.nearest(abs(remedy[axis]) * 1000)
             parts.append("\(millimetres) mm \(remedy[axis] > 0 ? names.0 : names.1)")
         }
         return "Move the load \(parts.joined(separator: " and "))."
@@ -111,7 +116,7 @@ public struct LoadBalance: Equatable, Sendable {
     /// Why flying so is risky; nil where it is not.
     public var warning: String? {
         if motors.max() > 230 {
-            return "The busiest motor runs at \(Int(motors.max().rounded())) of 255 in calm hover."
+            return "The busiest motor runs at \(WholeNumber.nearest(motors.max())) of 255 in calm hover."
         }
         return headroom < 25 ? "The heavy side has less than 25 counts left." : nil
     }

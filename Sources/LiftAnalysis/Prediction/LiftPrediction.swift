@@ -102,7 +102,8 @@ public struct LiftPrediction: Equatable, Sendable {
         }
         if motors.max() > 230 {
             warnings.append(
-                "The busiest motor would run at \(Int(motors.max().rounded())) of 255: move the load to the middle.")
+                "The busiest motor would run at \(WholeNumber.nearest(motors.max())) of 255: move the load to the middle."
+            )
         }
         if payload.mass > 0.08 {
             warnings.append(

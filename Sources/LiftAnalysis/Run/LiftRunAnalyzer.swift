@@ -133,9 +133,10 @@ public struct LiftRunAnalyzer: Sendable {
         if result.wasCut { return "the motors were cut in the air" }
         if result.hover == nil || result.steadyTime < Self.leastSteadyTime {
             return
-                "insufficient: \(Int(result.steadyTime)) s of steady hover, \(Int(Self.leastSteadyTime)) s are needed"
+                "insufficient: \(WholeNumber.below(result.steadyTime)) s of steady hover, \(WholeNumber.below(Self.leastSteadyTime)) s are needed"
         }
-        if result.conditions.payload == nil { return "nobody said what was on board" }
+        guard let payload = result.conditions.payload else { return "nobody said what was on board" }
+        if !(0...20).contains(payload.mass) { return "the payload's mass can be no such mass" }
         return nil
     }
 }

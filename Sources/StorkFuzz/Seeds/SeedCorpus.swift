@@ -35,6 +35,7 @@ struct SeedCorpus {
         case .recordingText: RecordingSeeds.texts.map { Array($0.utf8) }
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
+        case .lift: LiftSeeds.inputs
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
         case .mission: MissionSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters
