@@ -22,6 +22,7 @@ struct Benchmark: Sendable {
         VideoBenchmarks.all,
         RecordingBenchmark.all,
         BundleBenchmarks.all,
+        FerryBenchmarks.all,
         ExportBenchmarks.all,
         ReplayBenchmarks.all,
     ].flatMap { $0 }
