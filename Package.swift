@@ -25,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        // SQLite for the ferry's store: prepared statements, pools of readers beside one writer, errors with their cause.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // The program: the only place that parses arguments, prints, exits or catches signals.
@@ -39,8 +41,11 @@ let package = Package(
                 "FlightReport",
                 "Gamepad",
                 "GamepadDevices",
+                "BundleProtocol",
+                "BundleStore",
                 "JSONText",
                 "LiftAnalysis",
+                "MessageFerry",
                 "MissionRehearsal",
                 "Missions",
                 "ScriptText",
@@ -73,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "StorkBenchmarks",
             dependencies: [
-                "BloomFilter", "BundleProtocol", "CAllocationCount", "CPseudoTerminal", "CellCanvas", "Cockpit",
+                "BloomFilter", "BundleProtocol", "BundleStore", "CAllocationCount", "CPseudoTerminal", "CellCanvas",
+                "Cockpit", "FerryExperiment", "MessageFerry",
                 "DroneLink",
                 "DroneModel",
                 "DroneProtocol",
@@ -87,6 +93,8 @@ let package = Package(
                 "TerminalPicture",
                 "Video",
                 "WireBytes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         // Makes the simulated flights in Recordings.
@@ -150,6 +158,21 @@ let package = Package(
             name: "Video", dependencies: ["DroneProtocol", "DroneModel", "WireBytes", "CLibav"],
             swiftSettings: bytes),
 
+        // The message ferry.
+        .target(
+            name: "MessageFerry",
+            dependencies: [
+                "BloomFilter", "BundleProtocol", "BundleStore", "JSONText", "WireBytes",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            // A decoder of its own takes a reader by reference.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+        .target(
+            name: "BundleStore", dependencies: ["BundleProtocol", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+
         // Files.
         .target(
             name: "FlightExport",
@@ -210,6 +233,8 @@ let package = Package(
         .testTarget(name: "BloomFilterTests", dependencies: ["BloomFilter"], swiftSettings: strict),
         .testTarget(
             name: "BundleProtocolTests", dependencies: ["BundleProtocol", "WireBytes"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleStoreTests", dependencies: ["BundleStore", "BundleProtocol"], swiftSettings: strict),
         .testTarget(name: "CellCanvasTests", dependencies: ["CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "CockpitTests", dependencies: ["Cockpit", "CellCanvas", "DroneModel", "Gamepad"],
@@ -236,6 +261,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "stork", "BloomFilter", "BundleProtocol", "DroneModel", "DroneProtocol", "DroneSimulation",
+                "FerryExperiment",
                 "FlightRecording",
                 "FlightRehearsal",
             ],
@@ -281,6 +307,15 @@ let package = Package(
             name: "FlightRehearsal",
             dependencies: ["FlightRecording", "DroneSimulation", "DroneProtocol", "DroneModel", "WireBytes"],
             path: "Tests/FlightRehearsal", swiftSettings: strict),
+        // The experiment of 2011 with programs and kills, for tests and benchmarks.
+        .target(
+            name: "FerryExperiment",
+            dependencies: [
+                "MessageFerry", "BundleStore", "BundleProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/FerryExperiment", swiftSettings: strict),
         .testTarget(
             name: "GoldenReplayTests", dependencies: ["StorkSamples", "FlightRecording"], exclude: ["Expected"],
             swiftSettings: strict),
@@ -298,6 +333,14 @@ let package = Package(
             path: "Tests/LiftProving", swiftSettings: strict),
         .testTarget(
             name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "LiftProving", "DroneModel", "DroneSimulation"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MessageFerryTests",
+            dependencies: [
+                "MessageFerry", "BundleStore", "BundleProtocol", "BloomFilter",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "ModuleBoundaryTests", swiftSettings: strict),
         .testTarget(

@@ -8,9 +8,11 @@ packages=(
     libncurses-dev libpcap-dev zlib1g-dev       # the program
     libavcodec-dev libavformat-dev libavutil-dev # its video
     libevdev-dev                                # its game pads
+    libsqlite3-dev                              # its message ferry
     umockdev                                    # game pads that are not there
     ffmpeg                                      # accepts the simulator's video
     python3-venv tmux ncurses-term              # drivers: independent clients, terminals
+    faketime                                    # a carrier's clock that is a year off
     tshark                                      # reads what we send and what we record
     libxml2-utils                               # reads tracks
 )

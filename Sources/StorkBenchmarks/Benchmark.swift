@@ -23,6 +23,7 @@ struct Benchmark: Sendable {
         RecordingBenchmark.all,
         BundleBenchmarks.all,
         LiftBenchmarks.all,
+        FerryBenchmarks.all,
         ExportBenchmarks.all,
         ReplayBenchmarks.all,
     ].flatMap { $0 }

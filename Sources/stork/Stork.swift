@@ -30,7 +30,7 @@ struct Stork: AsyncParsableCommand {
             CommandGroup(
                 name: "Missions and lift tests", subcommands: [CheckCommand.self, FlyCommand.self, LiftCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
-            CommandGroup(name: "Ferry", subcommands: [BloomCommand.self]),
+            CommandGroup(name: "Ferry", subcommands: [FerryCommand.self, BloomCommand.self]),
         ])
 
     /// Runs the command; output that was lost, for example to a full disk, is a failure of whatever was done.
