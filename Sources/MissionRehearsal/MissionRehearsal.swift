@@ -13,6 +13,8 @@ public struct MissionRehearsal: Sendable {
     public var answers: @Sendable (_ question: String) -> String = { _ in "" }
     /// What else happens: the operator's doing at a moment of the flight.
     public var acts: [(time: Duration, act: OperatorAct)] = []
+    /// What is known of the world besides the drone at a moment of the flight: the phone on board, the station.
+    public var conditions: @Sendable (_ now: Duration) -> MissionConditions = { _ in MissionConditions() }
     /// When something goes wrong although everything was ended, the flight is left after this.
     public var longest: Duration = .seconds(3600)
 
@@ -26,6 +28,8 @@ public struct MissionRehearsal: Sendable {
         public var broken: [SafetyTrigger]
         /// Every step with what became of it.
         public var steps: [String]
+        /// The lines of the log, the safety envelope's among them.
+        public var logged: [String] = []
         /// Virtual time from power-up.
         public var duration: Duration
         /// The battery's voltage before take-off, volts; nil where unknown.
@@ -85,7 +89,7 @@ public struct MissionRehearsal: Sendable {
                 pending.removeFirst()
                 orders += runner.operate(next.act, at: flight.now)
             }
-            orders += runner.tick(snapshot, at: flight.now)
+            orders += runner.tick(snapshot, conditions(flight.now), at: flight.now)
             result.highest = max(result.highest, snapshot.telemetry.altitude?.value ?? 0)
             carryOut(orders, &flight, &runner, &result)
             switch runner.phase {
@@ -120,6 +124,7 @@ public struct MissionRehearsal: Sendable {
                 carryOut(runner.answer(answers(question), at: flight.now), &flight, &runner, &result)
             case .note(let note):
                 if case .step(let name, let state) = note { result.steps.append("\(name): \(state)") }
+                if case .log(_, let text) = note { result.logged.append(text) }
                 if case .payload = note {
                     result.restingVoltage = flight.session.snapshot.telemetry.batteryVoltage?.value
                 }

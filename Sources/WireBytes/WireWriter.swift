@@ -38,8 +38,16 @@ public struct WireWriter: Equatable, Sendable {
 
     /// Appends `count` zero bytes; nothing for a negative count.
     public mutating func write(zeros count: Int) {
-        storage.append(contentsOf: repeatElement(0, count: max(0, count)))
+        var rest = count
+        // Copied from an array: element by element it took half of all time of a simulated flight in debug builds.
+        while rest > 0 {
+            storage.append(contentsOf: Self.zeros.prefix(rest))
+            rest -= Self.zeros.count
+        }
     }
+
+    /// As many as the largest option of navdata has.
+    private static let zeros = [UInt8](repeating: 0, count: 512)
 
     /// Overwrites the little-endian integer at `offset`: for lengths known only afterwards, and for structures whose
     /// room was made by ``write(zeros:)``.

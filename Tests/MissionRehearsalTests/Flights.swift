@@ -14,9 +14,10 @@ func mission(_ steps: String, head: String = "") throws -> Mission {
     }
 }
 
-/// Flies it on a drone with these faults; times of faults count from power-up, take-off is about 4 s later.
+/// Flies it on a drone with these faults; times of faults count from power-up; the drone hovers from about 8 s on.
 func fly(
     _ steps: String, head: String = "", faults: [Fault] = [], acts: [(time: Duration, act: OperatorAct)] = [],
+    conditions: @escaping @Sendable (Duration) -> MissionConditions = { _ in MissionConditions() },
     change: (inout DroneSettings) -> Void = { _ in }
 ) throws -> MissionRehearsal.Result {
     var settings = DroneSettings(seed: 3)
@@ -24,6 +25,7 @@ func fly(
     change(&settings)
     var rehearsal = MissionRehearsal(settings)
     rehearsal.acts = acts
-    rehearsal.longest = .seconds(900)
+    rehearsal.conditions = conditions
+    rehearsal.longest = .seconds(120)
     return try rehearsal.fly(try mission(steps, head: head))
 }

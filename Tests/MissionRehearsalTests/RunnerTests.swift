@@ -8,7 +8,10 @@ import Testing
     @Test func `every step is begun and done in order and the flight lands`() throws {
         let result = try fly("flat trim, take off, hover 3 s, mark here, land")
         #expect(
-            result.steps == ["flat trim", "take off", "hover 3 s", "mark here", "land"].flatMap { ["\($0): began", "\($0): done"] })
+            result.steps
+                == ["flat trim", "take off", "hover 3 s", "mark here", "land"].flatMap {
+                    ["\($0): began", "\($0): done"]
+                })
         #expect(result.outcome == .landed)
         #expect(result.abortion == nil)
         #expect(result.broken == [])
@@ -23,34 +26,28 @@ import Testing
     @Test func `a whole flight with all movements stays within its limits`() throws {
         let result = try fly(
             "take off, calibrate, climb at 0.5 m/s for 1 s, turn 360 deg at 60 deg/s, move forward 1 m, move backward 1 m, "
-                + "fly right 10 % for 1 s, animation wave, wait for state hovering at most 10 s, land")
+                + "fly right 10 % for 1 s, animation wave, wait for state hovering at most 10 s, land",
+            head: "limits: {radius: 8 m}\n")
         #expect(result.outcome == .landed)
         #expect(result.broken == [])
     }
 
     @Test func `an abort lands and can be resumed`() throws {
         let result = try fly(
-            "take off, hover 5 s, land",
-            acts: [(.seconds(12), .abort("operator")), (.seconds(25), .resume)])
+            "take off, hover 5 s, land", acts: [(.seconds(10), .abort("operator")), (.seconds(16), .resume)])
         #expect(result.outcome == .landed)
         #expect(result.steps.filter { $0 == "take off: began" }.count == 2)
         #expect(result.steps.contains { $0.hasSuffix("aborted: operator") })
     }
 
     @Test func `a pause takes no time from the step and a skip ends it`() throws {
-        let paused = try fly("take off, hover 5 s, land", acts: [(.seconds(14), .pause), (.seconds(24), .resume)])
+        let paused = try fly("take off, hover 5 s, land", acts: [(.seconds(10), .pause), (.seconds(16), .resume)])
         let plain = try fly("take off, hover 5 s, land")
         #expect(paused.outcome == .landed)
-        #expect(abs((paused.duration - plain.duration) / .seconds(1) - 10) < 0.5)
-        let skipped = try fly("take off, hover 60 s, land", acts: [(.seconds(15), .skip)])
+        #expect(abs((paused.duration - plain.duration) / .seconds(1) - 6) < 0.5)
+        let skipped = try fly("take off, hover 60 s, land", acts: [(.seconds(10), .skip)])
         #expect(skipped.steps.contains("hover 60 s: skipped"))
-        #expect(skipped.duration < .seconds(30))
-    }
-
-    @Test(arguments: [(190.0, FlightOutcome.landed), (220, .failedTakeOff)])
-    func `190 g takes off and 220 g does not`(grams: Double, outcome: FlightOutcome) throws {
-        let result = try fly("take off, hover 2 s, land", change: { $0.payloads = [.init(mass: grams / 1000)] })
-        #expect(result.outcome == outcome)
+        #expect(skipped.duration < .seconds(20))
     }
 
     @Test func `the same flight twice is the same`() throws {

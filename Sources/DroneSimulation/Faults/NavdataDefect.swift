@@ -12,6 +12,8 @@ public enum NavdataDefect: String, Hashable, Sendable, CaseIterable {
     case badChecksum = "bad-checksum"
     /// No checksum option at all.
     case missingChecksum = "missing-checksum"
+    /// Nothing but header and checksum, as before the bootstrap.
+    case withoutOptions = "without-options"
     /// The header word 0x55667789; the packet is sound otherwise.
     case secondHeader = "second-header"
     /// The packet ends in the middle.
@@ -48,6 +50,9 @@ public enum NavdataDefect: String, Hashable, Sendable, CaseIterable {
             packet[body + 4] ^= 1
         case .missingChecksum:
             packet.removeLast(Self.checksumLength)
+        case .withoutOptions:
+            packet.removeLast(packet.count - Self.headLength)
+            Self.appendChecksum(to: &packet)
         case .secondHeader:
             packet.removeLast(Self.checksumLength)
             packet[0] = 0x89

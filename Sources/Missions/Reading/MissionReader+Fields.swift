@@ -46,7 +46,8 @@ extension MissionReader {
             guard let node = fields.optional(key) else { return }
             if let value = value(node, dimension, range, text, file: file) { set(&limits, value) }
         }
-        read("altitude", .length, 0.5...50, "50 cm to 50 m") { $0.altitude = $1 }
+        // A take-off without load swings up to 1.1 m.
+        read("altitude", .length, 1.2...50, "1.2 m to 50 m") { $0.altitude = $1 }
         read("radius", .length, 0.5...100, "50 cm to 100 m") { $0.radius = $1 }
         read("tilt", .angle, 0.05...0.53, "3 deg to 30 deg") { $0.tilt = $1 }
         read("descent", .speed, 0.2...3, "0.2 m/s to 3 m/s") { $0.descent = $1 }

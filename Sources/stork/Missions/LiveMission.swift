@@ -18,7 +18,8 @@ struct LiveMission {
         let operatorLines = OperatorLines()
         operatorLines.start()
         if !command.drone.sim, !command.yes {
-            StandardOutput.write("a rehearsal shows this flight before it is flown: stork fly \(command.mission) --rehearse")
+            StandardOutput.write(
+                "a rehearsal shows this flight before it is flown: stork fly \(command.mission) --rehearse")
             StandardOutput.write("fly now? Enter to go on, q to leave")
             guard let answer = await operatorLines.next(), answer != "q" else { return }
         }
@@ -42,7 +43,9 @@ struct LiveMission {
             StandardOutput.write("recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
         }
         if departure == .stillFlying { StandardError.write("the landing was not confirmed: THE DRONE MAY STILL FLY") }
-        if departure == .stillFlying || outcomes.count < mission.flights.count || outcomes.contains(where: { $0 != .landed }) {
+        if departure == .stillFlying || outcomes.count < mission.flights.count
+            || outcomes.contains(where: { $0 != .landed })
+        {
             throw ExitCode(1)
         }
     }
@@ -74,7 +77,8 @@ struct LiveMission {
                 StandardOutput.write(Self.live(runner.progress(at: now), snapshot, at: now))
             }
             if case .aborted(let reason) = runner.phase, !orders.isEmpty {
-                StandardOutput.write("ended early: \(reason); r flies this flight again, s goes on with the next, q ends")
+                StandardOutput.write(
+                    "ended early: \(reason); r flies this flight again, s goes on with the next, q ends")
             }
             if lines.isOver, case .aborted = runner.phase { _ = runner.operate(.quit, at: now) }
             try? await Task.sleep(for: DroneSession.tickPeriod)

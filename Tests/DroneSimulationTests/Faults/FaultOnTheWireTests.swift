@@ -107,11 +107,12 @@ struct FaultOnTheWireTests {
     func `a defect shows while it lasts, and as its share says`(defect: NavdataDefect) {
         var client = client(Fault(.navdata(defect, share: 0.5), at: .seconds(4), for: .seconds(2)), demo: true)
         client.loop(for: .seconds(8) - client.now)
-        func isDamaged(_ bytes: [UInt8]) -> Bool {
+        // Before it is configured a drone sends nothing but the head.
+        func isDamaged(_ bytes: [UInt8], at time: Duration) -> Bool {
             guard let packet = VirtualClient.decode(bytes) else { return true }
-            return packet.header == .second || packet.cameraSettings != nil
+            return packet.header == .second || packet.cameraSettings != nil || packet.demo == nil && time > .seconds(1)
         }
-        let damaged = client.navdata.filter { isDamaged($0.bytes) }
+        let damaged = client.navdata.filter { isDamaged($0.bytes, at: $0.time) }
         #expect(damaged.count > 5 && damaged.count < 26)
         #expect(damaged.allSatisfy { $0.time >= .seconds(4) && $0.time < .seconds(6) })
     }
@@ -137,6 +138,12 @@ struct FaultOnTheWireTests {
 
     @Test func `the second header is sound otherwise`() {
         #expect(newest(.secondHeader).packet?.header == .second)
+    }
+
+    @Test func `without options there are 24 bytes and nothing else is wrong`() {
+        let (bytes, packet, _) = newest(.withoutOptions)
+        #expect(bytes.count == 24)
+        #expect(packet != nil && packet?.demo == nil)
     }
 
     @Test func `a zero-size option ends a packet of 504 bytes`() {
