@@ -53,7 +53,7 @@ public struct Quantity: Hashable, Sendable {
 
     /// The units a script may use and what one of each is in SI.
     static let units: [(symbol: String, dimension: Dimension, factor: Double)] = [
-        ("s", .time, 1), ("ms", .time, 0.001), ("min", .time, 60),
+        ("s", .time, 1), ("ms", .time, 0.001), ("min", .time, 60), ("h", .time, 3600),
         ("m", .length, 1), ("cm", .length, 0.01), ("mm", .length, 0.001),
         ("kg", .mass, 1), ("g", .mass, 0.001),
         ("m/s", .speed, 1), ("cm/s", .speed, 0.01), ("mm/s", .speed, 0.001), ("km/h", .speed, 1 / 3.6),
