@@ -14,7 +14,7 @@ import Testing
         ("- hover 20 g", "3:9: “20 g” is a mass, not a time; write 20 s or 250 ms"),
         ("- hover 20 sec", "3:9: unknown unit “sec”; write 20 s or 250 ms"),
         ("- hover", "3:8: a time is missing; write 20 s or 250 ms"),
-        ("- hover 2 h", "3:9: unknown unit “h”; write 20 s or 250 ms"),
+        ("- hover 2 weeks", "3:9: unknown unit “weeks”; write 20 s or 250 ms"),
         ("- hover 90 min", "3:9: “90 min” is out of range; write 0 s to 60 min"),
         (
             "- climb to 9 m",
