@@ -70,6 +70,10 @@ extension Cockpit {
                 warn("\(line) refused: nothing is recorded", at: now)
                 return []
             }
+            if case .payload = note, let mission, mission.phase != .finished {
+                warn("\(line) refused: the mission says what is on board", at: now)
+                return []
+            }
             show("\(line): noted", at: now)
             switch note {
             case .mark(let text): return [.mark(text)]

@@ -25,7 +25,7 @@ extension Cockpit {
         }
         let late = expire(at: now)
         if replay != nil { return late + handleInReplay(key, snapshot, at: now) }
-        let command = Command(key)
+        let command = missionCommand(of: key) ?? Command(key)
         if isReadOnly, mode == .flying || command != .quit {
             if mode == .help, key == .escape || command == .help {
                 mode = .flying
@@ -42,9 +42,10 @@ extension Cockpit {
             default: return late + type(key, snapshot, at: now)
             }
         }
+        if case .answering(let text) = mode { return late + answer(text, key, snapshot, at: now) }
         if command == .land { return land(at: now) }
         switch mode {
-        case .flying, .typing:
+        case .flying, .typing, .answering:
             break
         case .help:
             if key == .escape || command == .help || command == .quit {
@@ -88,7 +89,9 @@ extension Cockpit {
             warn("\(command.refusedName) refused: \(Command.replayRefusal)", at: now)
             return []
         }
-        if let reason = command.refusal(in: snapshot, at: now, readOnly: isReadOnly) {
+        if let reason = mission?.refusal(of: command)
+            ?? command.refusal(in: snapshot, at: now, readOnly: isReadOnly)
+        {
             warn("\(command.refusedName) refused: \(reason)", at: now)
             return []
         }
@@ -132,7 +135,7 @@ extension Cockpit {
             mode = .enteringSpeed(digits: "")
             return []
         case .nextPane:
-            compactPane = compactPane.next
+            compactPane = compactPane.next(hasMission: mission != nil)
             return []
         case .arrange(let arrangement):
             self.arrangement = arrangement
@@ -159,6 +162,8 @@ extension Cockpit {
             return []
         case .replay(let intent):
             return [.replay(intent)]
+        case .mission(let key):
+            return perform(key, at: now)
         }
     }
 
@@ -216,6 +221,10 @@ extension Cockpit {
                 style: Palette.prompt)
         case .typing(let entry):
             return prompt(typing: entry)
+        case .answering(let text):
+            return Prompt(
+                text: "answer: \(text)_   enter = answer, esc = leave", brief: "answer: \(text)_", style: Palette.prompt
+            )
         case .flying, .help:
             break
         }
@@ -234,7 +243,7 @@ extension Cockpit {
                 text: "EMERGENCY: motors are off. Put it upright, then e recovers", brief: "e recovers",
                 style: Palette.alarm)
         }
-        return nil
+        return missionPrompt()
     }
 }
 
@@ -267,6 +276,10 @@ extension Command {
         case .cutMotors: "motor cut"
         case .openCommandLine: "command line"
         case .move: "movement"
+        case .mission(.goOn): "go on"
+        case .mission(.skip): "skip"
+        case .mission(.abort): "abort"
+        case .mission(.answer), .mission(.typeAnswer): "answer"
         default: "key"
         }
     }

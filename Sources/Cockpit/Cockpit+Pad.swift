@@ -81,7 +81,7 @@ extension Cockpit {
         case .confirmingQuit:
             mode = .flying
             show("staying", at: now)
-        case .flying, .help, .enteringSpeed, .typing:
+        case .flying, .help, .enteringSpeed, .typing, .answering:
             break
         }
         switch action {

@@ -15,7 +15,7 @@ extension Cockpit {
         case .help:
             if key == .escape || Command(key) == .help || Command(key) == .quit { mode = .flying }
             return []
-        case .flying, .confirmingCut, .confirmingQuit, .enteringSpeed:
+        case .flying, .confirmingCut, .confirmingQuit, .enteringSpeed, .answering:
             mode = .flying
         }
         guard let command = Self.replayIntent(of: key).map({ .replay($0) }) ?? Command(key) else { return [] }
@@ -49,7 +49,8 @@ extension Command {
     /// Whether the command is for a drone.
     var flies: Bool {
         switch self {
-        case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed:
+        case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed,
+            .mission:
             true
         case .nextPane, .arrange, .openCommandLine, .mute, .saveScreen, .repaint, .nextPictureView, .nextPictureMode,
             .takePicture, .help, .quit, .replay:

@@ -9,6 +9,7 @@ public import DroneModel
 ///     flying ──?──> help ──?, esc, q──> flying
 ///        │ ──=──> entering speed ──enter, esc──> flying
 ///        │ ──:──> typing a command ──enter, esc──> flying
+///        │ ──i, where a mission asks──> answering ──enter, esc──> flying
 ///        │ ──K──> confirming cut ──y──> (motors cut) ──> flying; 2 s or another key ──> flying
 ///        │ ──q, in the air──> confirming quit ──y, q──> (land, quit); n, esc or another key ──> flying
 ///     every mode ──space, L, and l where no text is typed──> (land) flying
@@ -22,6 +23,8 @@ public struct Cockpit: Equatable, Sendable {
         case intent(PilotIntent)
         /// Something for the replay.
         case replay(ReplayIntent)
+        /// Something for the mission.
+        case mission(OperatorAct)
         /// A value of the drone's configuration: the key as `section:name` and the value as the drone writes it.
         case configure(key: String, value: String)
         /// Begin or end a recording of the drone's video.
@@ -63,6 +66,8 @@ public struct Cockpit: Equatable, Sendable {
         case confirmingQuit
         case enteringSpeed(digits: String)
         case typing(CommandEntry)
+        /// An answer to what the mission asks.
+        case answering(String)
     }
 
     /// How long a motor cut waits for its second key, 2 s: long enough to find `y`, short enough that the `y`
@@ -90,6 +95,14 @@ public struct Cockpit: Equatable, Sendable {
     ///
     /// The drone's readings are then looked at in the recording's time.
     public var replay: ReplayProgress?
+    /// How the mission goes on that is flown; nil where none is. The first has the screen arranged for it.
+    public var mission: MissionProgress? {
+        didSet {
+            guard oldValue == nil, mission != nil else { return }
+            arrangement = .mission
+            compactPane = .mission
+        }
+    }
     var message: Message?
     var bell = AlarmBell()
     /// Commands typed before, the oldest first.
@@ -197,7 +210,7 @@ public struct Cockpit: Equatable, Sendable {
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        layout.drawNames(arrangement, bellIsOff: bell.isMuted, pad: pad, into: &canvas)
+        layout.drawNames(arrangement, mission: mission != nil, bellIsOff: bell.isMuted, pad: pad, into: &canvas)
         layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help {
@@ -211,7 +224,7 @@ public struct Cockpit: Equatable, Sendable {
     ) -> Moment {
         Moment(
             snapshot: snapshot, now: replay?.position ?? now, clock: now, glyphs: glyphs, isReadOnly: isReadOnly,
-            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay)
+            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay, mission: mission)
     }
 
     private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
@@ -220,6 +233,10 @@ public struct Cockpit: Equatable, Sendable {
         case .speed: SpeedPane(moment: moment).draw(in: area, into: &canvas)
         case .sources: SourcesPane(moment: moment).draw(in: area, into: &canvas)
         case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
+        case .mission:
+            if let mission { MissionPane(moment: moment, progress: mission).draw(in: area, into: &canvas) }
+        case .safety: SafetyPane(moment: moment, margins: mission?.margins ?? []).draw(in: area, into: &canvas)
+        case .ladder: LadderPane(flights: mission?.ladder ?? []).draw(in: area, into: &canvas)
         case .picture:
             canvas.fill(area)
             drawCaption(in: area, into: &canvas)

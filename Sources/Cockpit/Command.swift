@@ -26,6 +26,8 @@ enum Command: Hashable, Sendable {
     case help
     case quit
     case replay(ReplayIntent)
+    /// Only where a mission is flown.
+    case mission(MissionKey)
 
     /// What a key means; nil for a key without a meaning.
     ///
@@ -78,7 +80,7 @@ enum Command: Hashable, Sendable {
         let flying = snapshot.telemetry.isFlying(at: now)
         switch self {
         case .land, .hover, .cutMotors, .slower, .faster, .enterSpeed, .nextPane, .arrange, .openCommandLine, .mute,
-            .saveScreen, .repaint, .nextPictureView, .nextPictureMode, .takePicture, .help, .quit, .replay:
+            .saveScreen, .repaint, .nextPictureView, .nextPictureMode, .takePicture, .help, .quit, .replay, .mission:
             return nil
         case .takeOff, .recover, .flatTrim, .calibrate, .move:
             if snapshot.identity.reality == .replay { return "a recording cannot be flown" }
@@ -114,7 +116,7 @@ extension Command {
             .takePicture, .replay:
             true
         case .land, .hover, .takeOff, .cutMotors, .recover, .flatTrim, .calibrate, .move, .slower, .faster, .enterSpeed,
-            .openCommandLine:
+            .openCommandLine, .mission:
             false
         }
     }

@@ -120,6 +120,41 @@ extension Layout {
             flying: room >= .wide ? Story(.commanded, "COMMANDED", 0) : Story(.sources, "ALTITUDE BY", 0))
     }
 
+    // MARK: Mission
+
+    /// The mission large, its limits beside it; below what happened and all flights.
+    mutating func arrangeMission(_ bounds: Rectangle, _ moment: Moment) {
+        let (body, lower) = split(bounds)
+        let right = body.dropping(columns: body.columns - room.rightColumns)
+        let left = body.prefix(columns: body.columns - room.rightColumns - 1)
+        let horizon = HorizonPane(moment: moment).headingTitle
+        rule(leftOf: right, andBelow: 1)
+        let safety = Story(.safety, "LIMITS", Self.marginRows)
+        switch room {
+        case .vast:
+            stack([Story(.mission, "MISSION", 14), Story(.horizon, horizon, left.rows)], in: left)
+            stack(
+                [
+                    safety, Story(.lift, "LIFT", 7), Story(.motors, "MOTORS PWM 0-255", 6),
+                    Story(.link, "LINK", right.rows),
+                ], in: right)
+        case .wide:
+            stack([Story(.mission, "MISSION", 11), Story(.horizon, horizon, left.rows)], in: left)
+            stack([safety, Story(.lift, "LIFT", right.rows)], in: right)
+        case .line, .compact, .full:
+            stack([Story(.mission, "MISSION", left.rows)], in: left)
+            stack([safety, Story(.lift, "LIFT", right.rows)], in: right)
+        }
+        let ladder = lower.dropping(columns: lower.columns - room.rightColumns)
+        let events = lower.prefix(columns: lower.columns - room.rightColumns - 1)
+        place(.events, "EVENTS", in: events)
+        place(.ladder, "FLIGHTS", in: ladder)
+        rule(leftOf: ladder)
+    }
+
+    /// How many limits there are.
+    private static let marginRows = 8
+
     // MARK: Parts
 
     /// The large upper part, and the lower one with its rule above.

@@ -8,6 +8,8 @@ enum Pane: Hashable, Sendable, CaseIterable {
     /// Everything that fits into one or two lines.
     case line
     case status, altitude, horizon, motors, commanded, link, events, preflight, speed, sources, lift
+    /// Of a mission: where it stands, how near its limits are, and all its flights.
+    case mission, safety, ladder
     /// What is left to the program for the camera's picture.
     case picture
     /// The keys of a window with all panes, and of one with a single pane.
@@ -22,6 +24,8 @@ enum Pane: Hashable, Sendable, CaseIterable {
 enum Arrangement: Int, Hashable, Sendable, CaseIterable {
     case fly = 1
     case video, lift
+    /// Only where a mission is flown.
+    case mission
 
     /// The word beside the number.
     var name: String {
@@ -29,6 +33,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .fly: "fly"
         case .video: "video"
         case .lift: "lift"
+        case .mission: "mission"
         }
     }
 
@@ -38,6 +43,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .fly: .horizon
         case .video: .picture
         case .lift: .lift
+        case .mission: .mission
         }
     }
 }
@@ -47,10 +53,16 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
     case horizon, motors, commanded, link, events, preflight, speed, lift
     /// Chosen by its layout's key alone: a program without video has nothing to show there.
     case picture
+    /// Of a mission, where one is flown.
+    case mission, safety
 
     /// The pane that tab shows next.
-    var next: CompactPane {
-        self == .lift || self == .picture ? .horizon : CompactPane(rawValue: rawValue + 1) ?? .horizon
+    func next(hasMission: Bool) -> CompactPane {
+        switch self {
+        case .lift: hasMission ? .mission : .horizon
+        case .picture, .safety: .horizon
+        default: CompactPane(rawValue: rawValue + 1) ?? .horizon
+        }
     }
 
     var pane: Pane {
@@ -64,6 +76,8 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
         case .speed: .speed
         case .lift: .lift
         case .picture: .picture
+        case .mission: .mission
+        case .safety: .safety
         }
     }
 }
@@ -149,6 +163,7 @@ struct Layout {
         case .fly: arrangeFly(bounds, moment)
         case .video: arrangeVideo(bounds, moment)
         case .lift: arrangeLift(bounds, moment)
+        case .mission: arrangeMission(bounds, moment)
         }
     }
 

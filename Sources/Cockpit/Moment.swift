@@ -17,12 +17,14 @@ struct Moment {
     var showsAllPanes = true
     /// Where the replay stands; nil where a drone flies.
     var replay: ReplayProgress?
+    /// How the mission goes on that is flown; nil where none is.
+    var mission: MissionProgress?
 
     /// Why a key does nothing now; nil when it does.
     func refusal(of command: Command) -> String? {
         if command == .nextPane, showsAllPanes { return "all panes are in view" }
         if replay != nil, command.flies { return Command.replayRefusal }
-        return command.refusal(in: snapshot, at: now, readOnly: isReadOnly)
+        return mission?.refusal(of: command) ?? command.refusal(in: snapshot, at: now, readOnly: isReadOnly)
     }
 
     /// What is measured.

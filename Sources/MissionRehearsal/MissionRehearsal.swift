@@ -121,7 +121,7 @@ public struct MissionRehearsal: Sendable {
                 }
             case .ask(let question):
                 // What is on board is what the operator fastened: the simulated drone has it already.
-                carryOut(runner.answer(answers(question), at: flight.now), &flight, &runner, &result)
+                carryOut(runner.answer(answers(question.text), at: flight.now), &flight, &runner, &result)
             case .note(let note):
                 if case .step(let name, let state) = note { result.steps.append("\(name): \(state)") }
                 if case .log(_, let text) = note { result.logged.append(text) }

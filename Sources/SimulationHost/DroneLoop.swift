@@ -76,6 +76,9 @@ final class DroneLoop {
 
     // MARK: - In and out
 
+    /// Does something to the drone by hand.
+    func touch(_ change: (inout SimulatedDrone) -> Void) { change(&drone) }
+
     func handle(_ input: DroneInput) { perform(drone.handle(input, at: presentTime())) }
 
     private func perform(_ outputs: [DroneOutput]) {

@@ -83,6 +83,18 @@ public final class SimulationHost: Sendable {
     /// Pictures that were left out because the machine could not make them in time.
     public func skippedPictures() async -> Int { await inspect { $0.camera?.skipped ?? 0 } ?? 0 }
 
+    /// Fastens this, and nothing else, to the drone; at any time.
+    public func carry(_ payloads: [PayloadMass]) { touch { $0.carry(payloads) } }
+
+    /// Puts a full battery in.
+    public func changeBattery() { touch { $0.changeBattery() } }
+
+    private func touch(_ change: @escaping @Sendable (inout SimulatedDrone) -> Void) {
+        isOpen.withLock { isOpen in
+            if isOpen { group.next().execute { [loop] in loop.value.touch(change) } }
+        }
+    }
+
     /// Nil after ``stop()``.
     private func inspect<Value: Sendable>(_ look: @escaping @Sendable (DroneLoop) -> Value) async -> Value? {
         let answer = isOpen.withLock { isOpen in

@@ -23,6 +23,7 @@ struct Benchmark: Sendable {
         RecordingBenchmark.all,
         BundleBenchmarks.all,
         LiftBenchmarks.all,
+        MissionBenchmarks.all,
         FerryBenchmarks.all,
         ExportBenchmarks.all,
         ReplayBenchmarks.all,

@@ -107,6 +107,8 @@ final class CockpitScreen {
             for notice in feed.newNotices() { cockpit.show(notice, at: now) }
             let snapshot = source.snapshot
             cockpit.replay = source.replay
+            cockpit.mission = source.mission
+            for _ in 0..<source.takePictureOrders() { feed.savePicture() }
             readKeys(snapshot, source, at: now)
             for order in pads.fly(&cockpit, snapshot, at: now) { carryOut(order, source, at: now) }
             for order in cockpit.tick(snapshot, at: now) { carryOut(order, source, at: now) }
@@ -187,6 +189,7 @@ final class CockpitScreen {
         switch order {
         case .intent(let intent): source.order(intent)
         case .replay(let intent): source.order(intent)
+        case .mission(let act): source.order(act)
         case .quit: ending.request()
         case .alarm: terminal.ring()
         case .configure(let key, let value): configure(key, value, source)

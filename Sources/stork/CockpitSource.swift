@@ -9,11 +9,20 @@ protocol CockpitSource: Sendable {
     /// Where the replay stands; nil where a drone flies.
     var replay: ReplayProgress? { get }
 
+    /// How the mission goes on that is flown; nil where none is.
+    var mission: MissionProgress? { get }
+
     /// Passes on what the pilot wants.
     func order(_ intent: PilotIntent)
 
     /// Passes on what is asked of a replay.
     func order(_ intent: ReplayIntent)
+
+    /// Passes on what is wanted of the mission.
+    func order(_ act: OperatorAct)
+
+    /// How many pictures the mission asked for since the last call.
+    func takePictureOrders() -> Int
 
     /// Writes a value of the configuration; gives in words what became of it.
     func configure(_ key: String, to value: String) async -> String
@@ -23,6 +32,15 @@ protocol CockpitSource: Sendable {
 
     /// Ends the conversation; a flying drone is landed first.
     func leave(_ whenDone: @escaping @Sendable (DroneSession.Departure) -> Void)
+}
+
+extension CockpitSource {
+    /// No mission is flown.
+    var mission: MissionProgress? { nil }
+
+    func order(_ act: OperatorAct) {}
+
+    func takePictureOrders() -> Int { 0 }
 }
 
 extension DroneLink: CockpitSource {

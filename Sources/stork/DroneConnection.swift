@@ -11,7 +11,8 @@ struct DroneConnection {
     let endpoint: DroneEndpoint
     /// The recording; nil where none was asked for.
     let log: FlightLog?
-    private let simulation: SimulationHost?
+    /// The simulated drone of our own; nil for any other.
+    let simulation: SimulationHost?
 
     /// Opens the link; with `--sim` starts the drone first.
     ///

@@ -32,6 +32,20 @@ import Testing
         ("- animation wav", "3:13: unknown animation “wav”; did you mean “wave”?"),
         ("- led fire at 2 s", "3:15: “2 s” is a time, not a frequency; write 2 Hz"),
         ("- wait for altitud above 1 m", "3:12: unknown condition “altitud”; did you mean “altitude”?"),
+        ("- wait for altitude above 1", "3:27: “1” has no unit; write 1.5 m or -10 mm"),
+        ("- wait for battery below 5 min", "3:26: “5 min” is a time, not a share; write 30 %"),
+        ("- wait for state hoverin", "3:18: unknown state “hoverin”; did you mean “hovering”?"),
+        ("- wait for payload fix at most 3", "3:32: “3” has no unit; write 20 s or 250 ms"),
+        (
+            "- wait for ferry: picked up from",
+            "3:33: the name of a node is missing; write the neighbour's: A or dtn://A/"
+        ),
+        ("- wait for ferry: idel for 5 s", "3:19: the ferry knows no “idel”; did you mean “idle”?"),
+        ("- wait for ferry: idle 5 s", "3:24: “for” is missing; say how long: for …"),
+        (
+            "- wait for ferry",
+            "3:17: what of the ferry is missing; ferry transfer, picked up from A, delivered to B, or idle for 5 s"
+        ),
         (
             "- attach payload",
             "3:10: which payload? This stands outside “for each payload”; write the mass: attach 88 g"

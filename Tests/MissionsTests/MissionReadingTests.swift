@@ -27,6 +27,11 @@ import Testing
         ("wait for operator is the room empty?", .wait(.operator("is the room empty?"), atMost: nil)),
         ("wait for payload fix at most 1 min", .wait(.payloadFix, atMost: .seconds(60))),
         ("wait for ferry transfer at most 30 s", .wait(.ferryTransfer, atMost: .seconds(30))),
+        ("wait for ferry: picked up from A, at most 60 s", .wait(.ferryPickup("A"), atMost: .seconds(60))),
+        ("\"wait for ferry: delivered to dtn://B/, at most 1 min\"", .wait(.ferryDelivery("B"), atMost: .seconds(60))),
+        ("wait for ferry: idle for 5 s, at most 60 s", .wait(.ferryIdle(.seconds(5)), atMost: .seconds(60))),
+        ("wait for ferry idle for 5 s", .wait(.ferryIdle(.seconds(5)), atMost: nil)),
+        ("wait for operator: is the room empty?", .wait(.operator("is the room empty?"), atMost: nil)),
     ])
     func `a sentence is a step`(sentence: String, action: MissionAction) throws {
         #expect(try actions("  - \(sentence)\n") == [action])

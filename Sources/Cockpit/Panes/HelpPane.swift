@@ -13,7 +13,8 @@ struct HelpPane {
     private static let lineColumns = 68
 
     func draw(in area: Rectangle, into canvas: inout Canvas) {
-        let entries = moment.replay == nil ? KeyEntry.all : KeyEntry.allOfReplay
+        let flying = moment.mission == nil ? KeyEntry.all : KeyEntry.allOfMission
+        let entries = moment.replay == nil ? flying : KeyEntry.allOfReplay
         let usages = moment.replay == nil ? CommandSyntax.usages : CommandSyntax.replayUsages
         // Where there is room, the commands stand beside the keys, else below them.
         let widest = usages.map(\.count).max() ?? 0

@@ -51,8 +51,10 @@ struct KeyBarPane {
             ]
         case .flying:
             var entries = moment.wasOnGround ? KeyEntry.grounded : KeyEntry.airborne
+            if let mission = moment.mission { entries = KeyEntry.flying(mission, onGround: moment.wasOnGround) }
             if window == .compact { entries.insert(.nextPane, at: 2) }
             return entries
+        case .answering: return [answer("enter", "answer"), answer("esc", "leave")]
         case .help: return [.land, answer("esc", "close help"), .cutMotors]
         case .confirmingCut: return [.land, answer("y", "CUT THE MOTORS"), answer("n", "cancel")]
         case .confirmingQuit: return [.land, answer("y", "land and quit"), answer("n", "stay")]

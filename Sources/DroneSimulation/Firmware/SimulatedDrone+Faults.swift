@@ -14,6 +14,12 @@ extension SimulatedDrone {
         if wasRebooting, !faults.isRebooting { boot() }
     }
 
+    /// Fastens this, and nothing else; at any time.
+    public mutating func carry(_ payloads: [PayloadMass]) { aircraft.payloads = payloads }
+
+    /// Puts a full battery in.
+    public mutating func changeBattery() { aircraft.setBattery(stateOfCharge: 1) }
+
     /// What a fault does once, when it begins.
     private mutating func strike(_ kind: Fault.Kind) {
         switch kind {

@@ -5,7 +5,7 @@ public enum MissionOrder: Equatable, Sendable {
     /// Ask this of the drone.
     case intent(PilotIntent)
     /// Ask the operator; answered with ``MissionRunner/answer(_:at:)``.
-    case ask(String)
+    case ask(MissionQuestion)
     /// The question is settled.
     case askNoMore
     /// Write this into the recording and show it.
@@ -51,20 +51,6 @@ public enum FlightOutcome: Equatable, Sendable {
         case .failedTakeOff: "failed take-off"
         }
     }
-}
-
-/// What an operator can do to a running mission.
-public enum OperatorAct: Equatable, Sendable {
-    /// Hover, or wait on the ground, until ``resume``.
-    case pause
-    /// Go on; after a landed abort, fly the flight again from its first step.
-    case resume
-    /// Leave the present step; after a landed abort, the flight.
-    case skip
-    /// Land and end the flight.
-    case abort(String)
-    /// End the mission: at once on the ground, after landing in the air.
-    case quit
 }
 
 /// How fast the drone takes full set-points, by its configuration.

@@ -11,7 +11,8 @@ extension MissionRunner {
             progress.began = now
             progress.altitude = snapshot.telemetry.altitude.current(at: now)
             progress.yaw = snapshot.telemetry.attitude.current(at: now)?.yaw.radians
-            progress.conditionBase = conditions.ferryTransfers
+            progress.transfers = conditions.ferry.transfers
+            if step.action == .takeOff { ferryBase = conditions.ferry }
             orders += begin(step, at: now)
         }
         let elapsed = now - (progress.began ?? now)
@@ -48,6 +49,7 @@ extension MissionRunner {
             situation.stage = .takingOff(now)
             let flight = flights.first { $0.steps.contains(index) }?.number ?? 1
             openFlight = flight
+            outcomes[flight] = nil
             orders.append(.flightBegins(flight))
             if let payload { orders.append(.note(.payload(payload))) }
         }
@@ -80,13 +82,15 @@ extension MissionRunner {
         return orders
     }
 
-    private func question(of step: MissionStep) -> String? {
+    private func question(of step: MissionStep) -> MissionQuestion? {
         switch step.action {
         case .attach(let payload) where payload.mass > 0:
-            "fasten \(payload.title), nothing else; Enter when it is done, or the mass as weighed (e.g. 88.4 g)"
-        case .attach: "take everything off the drone; Enter when it is done"
-        case .changeBattery: "put in a full battery; Enter when it is done, or what the battery is called"
-        case .wait(.operator(let text), _): text
+            MissionQuestion(
+                "fasten \(payload.title), nothing else",
+                alternative: "the mass as weighed, like \(Int((payload.mass * 1000).rounded())).4 g")
+        case .attach: MissionQuestion("take everything off the drone")
+        case .changeBattery: MissionQuestion("put in a full battery", alternative: "what the battery is called")
+        case .wait(.operator(let text), _): MissionQuestion(text)
         default: nil
         }
     }
@@ -151,7 +155,7 @@ extension MissionRunner {
         return (false, [.intent(.land)])
     }
 
-    private func wait(
+    private mutating func wait(
         _ condition: MissionCondition, _ limit: Duration?, _ snapshot: DroneSnapshot, _ conditions: MissionConditions,
         _ elapsed: Duration, at now: Duration
     ) -> (Bool, [MissionOrder]) {
@@ -165,9 +169,17 @@ extension MissionRunner {
             case .batteryBelow(let percent): telemetry.batteryPercent.current(at: now).map { $0 <= percent } ?? false
             case .operator: answered != nil
             case .payloadFix: conditions.payloadFix.map { $0 >= now - elapsed } ?? false
-            case .ferryTransfer: conditions.ferryTransfers > progress.conditionBase
+            case .ferryTransfer: conditions.ferry.transfers > progress.transfers
+            case .ferryPickup(let name):
+                conditions.ferry.pickedUp[name, default: 0] > ferryBase.pickedUp[name, default: 0]
+            case .ferryDelivery(let name):
+                conditions.ferry.delivered[name, default: 0] > ferryBase.delivered[name, default: 0]
+            case .ferryIdle(let time): min(elapsed, conditions.ferry.lastTransfer.map { now - $0 } ?? elapsed) >= time
             }
-        if isMet { return (true, []) }
+        if isMet {
+            ferryBase.use(condition, as: conditions.ferry)
+            return (true, [])
+        }
         guard let limit, elapsed >= limit else { return (false, []) }
         return (true, [.note(.log(.warning, "waited \(limit.components.seconds) s in vain; the mission goes on"))])
     }
@@ -180,9 +192,10 @@ extension MissionRunner {
                 abs(weighed.value - wanted.mass) <= max(0.005, wanted.mass * 0.1)
             else {
                 answered = nil
-                let text = "“\(answer)” is no mass near \(wanted.title); Enter, or the mass as weighed"
-                question = text
-                return (false, [.ask(text)])
+                let again = MissionQuestion(
+                    "“\(answer)” is no mass near \(wanted.title)", alternative: "the mass as weighed")
+                question = again
+                return (false, [.ask(again)])
             }
             new.mass = weighed.value
         }

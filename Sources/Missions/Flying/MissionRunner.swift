@@ -19,6 +19,8 @@ public struct MissionRunner: Sendable {
     public var scale = SetpointScale()
     /// What is on board; nil where nobody said.
     public internal(set) var payload: MissionPayload?
+    /// How each flight ended, by its number; one that was flown again the last time.
+    public internal(set) var outcomes: [Int: FlightOutcome] = [:]
     /// Every rule that was broken, oldest first; at most 100.
     public internal(set) var broken: [SafetyTrigger] = []
 
@@ -27,7 +29,7 @@ public struct MissionRunner: Sendable {
     let end: Int
     var progress = StepProgress()
     var situation = FlightSituation()
-    var question: String?
+    var question: MissionQuestion?
     var answered: String?
     var abort: Abort?
     var wantsToQuit = false
@@ -35,6 +37,8 @@ public struct MissionRunner: Sendable {
     var openFlight: Int?
     var lastFlying: Duration?
     var highest = 0.0
+    /// What the ferry had done when it was last asked.
+    var ferryBase = FerryActivity()
 
     /// What one step remembers.
     struct StepProgress: Sendable {
@@ -47,7 +51,7 @@ public struct MissionRunner: Sendable {
         var sent: Duration?
         var isBraking = false
         var brakedAt: Duration?
-        var conditionBase = 0
+        var transfers = 0
     }
 
     struct Abort: Sendable {
@@ -66,12 +70,17 @@ public struct MissionRunner: Sendable {
 
     /// A runner of a mission, or of one of its flights.
     ///
-    /// - Parameter only: The flight to be flown; nil for the whole mission.
-    public init(_ mission: Mission, only: MissionFlight? = nil) {
+    /// - Parameters:
+    ///   - only: The flight to be flown; nil for the whole mission.
+    ///   - flown: How flights ended that were flown before; the mission goes on with the first that has not landed.
+    public init(_ mission: Mission, only: MissionFlight? = nil, flown: [Int: FlightOutcome] = [:]) {
         self.mission = mission
         envelope = SafetyEnvelope(mission.limits)
         flights = mission.flights
-        index = only?.steps.lowerBound ?? 0
+        outcomes = flown
+        let next = flown.isEmpty ? nil : flights.first { flown[$0.number] != .landed }
+        let begin = flown.isEmpty ? 0 : next?.steps.lowerBound ?? mission.steps.count
+        index = only?.steps.lowerBound ?? begin
         end = only?.steps.upperBound ?? mission.steps.count
     }
 
@@ -95,10 +104,11 @@ public struct MissionRunner: Sendable {
     /// What the operator wants.
     public mutating func operate(_ act: OperatorAct, at now: Duration) -> [MissionOrder] {
         switch (act, phase) {
-        case (.pause, .running), (.pause, .held):
-            phase = .paused
-            pausedAt = pausedAt ?? now
-            return (isAirborne ? [.intent(.hover)] : []) + [.note(.log(.notice, "mission paused"))]
+        case (.answer(let text), _): return answer(text, at: now)
+        case (.steer(let setpoint), _): return steer(setpoint, at: now)
+        case (.pause, .running), (.pause, .held): return pause("mission paused", at: now)
+        case (.pause, .paused): return isAirborne ? [.intent(.hover)] : []
+        case (.resume, .ready): return start(at: now)
         case (.resume, .paused):
             phase = .running
             shift(by: now)
@@ -119,6 +129,24 @@ public struct MissionRunner: Sendable {
         }
     }
 
+    private mutating func pause(_ words: String, at now: Duration) -> [MissionOrder] {
+        phase = .paused
+        pausedAt = pausedAt ?? now
+        situation.climb = 0
+        return (isAirborne ? [.intent(.hover)] : []) + [.note(.log(.notice, words))]
+    }
+
+    /// The pilot's hands come before the mission's steps; the envelope goes on to watch.
+    private mutating func steer(_ setpoint: Setpoint, at now: Duration) -> [MissionOrder] {
+        var orders: [MissionOrder] = []
+        if phase == .running || phase == .held { orders += pause("mission paused: the pilot flies", at: now) }
+        if phase == .paused {
+            situation.climb = setpoint.climb * scale.climb
+            situation.heldAltitude = nil
+        }
+        return orders + [.intent(.move(setpoint))]
+    }
+
     private mutating func skip(at now: Duration) -> [MissionOrder] {
         guard index < end else { return [] }
         let step = mission.steps[index]
@@ -137,6 +165,8 @@ public struct MissionRunner: Sendable {
     private mutating func restart(at step: Int, _ words: String) -> [MissionOrder] {
         index = step
         progress = StepProgress()
+        answered = nil
+        pausedAt = nil
         abort = nil
         situation = FlightSituation()
         envelope.reset()
@@ -267,6 +297,7 @@ public struct MissionRunner: Sendable {
     mutating func closeFlight(_ outcome: FlightOutcome) -> [MissionOrder] {
         guard let flight = openFlight else { return [] }
         openFlight = nil
+        outcomes[flight] = outcome
         return [.flightEnded(flight, outcome)]
     }
 
@@ -286,6 +317,7 @@ public struct MissionRunner: Sendable {
         if let began = progress.began { progress.began = began + (now - since) }
         if let braked = progress.brakedAt { progress.brakedAt = braked + (now - since) }
         progress.last = nil
+        progress.yaw = nil
         situation.heldAltitude = nil
     }
 
@@ -300,11 +332,17 @@ public struct MissionRunner: Sendable {
         shown.question = question
         shown.warning = broken.last?.line
         shown.flight = flights.first { $0.steps.contains(index) }?.number ?? 0
+        shown.policy = mission.policy
+        shown.ladder = flights.map { flight in
+            let load = flight.payload.map { "\(MissionPayload.number($0.mass * 1000)) g" }
+            return MissionProgress.Rung(load: load, state: state(of: flight))
+        }
         guard index < end else { return shown }
+        if index + 1 < end { shown.next = mission.steps[index + 1].title }
         let step = mission.steps[index]
         shown.title = step.title
         shown.comment = step.comment
-        shown.elapsed = progress.began.map { max(.zero, (pausedAt ?? now) - $0) } ?? .zero
+        shown.elapsed = progress.began.map { max(.zero, (pausedAt ?? abort?.since ?? now) - $0) } ?? .zero
         shown.length =
             switch step.action {
             case .hover(let time), .climbAt(_, let time), .fly(_, let time), .animation(_, let time),
@@ -313,5 +351,14 @@ public struct MissionRunner: Sendable {
             default: nil
             }
         return shown
+    }
+
+    private func state(of flight: MissionFlight) -> MissionProgress.Rung.State {
+        if phase != .finished, flight.steps.contains(index) { return .present }
+        switch outcomes[flight.number] {
+        case .landed?: return .landed
+        case .aborted?, .failedTakeOff?: return .failed
+        case nil: return flight.steps.upperBound <= index ? .leftOut : .ahead
+        }
     }
 }

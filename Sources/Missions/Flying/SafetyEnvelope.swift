@@ -40,6 +40,11 @@ public struct SafetyEnvelope: Sendable {
     /// Whether a rule that is broken now wants the drone to hover.
     public var holds: Bool { watches.contains { $0.key.action == .hover && $0.value.isBroken } }
 
+    /// What a rule that is broken now wants; nil while it is kept.
+    func worst(of rule: SafetyRule) -> SafetyAction? {
+        watches.filter { $0.key.rule == rule && $0.value.isBroken }.map(\.key.action).max()
+    }
+
     /// Forgets the flight before; the place of the next take-off is the centre of its radius.
     public mutating func reset() { self = SafetyEnvelope(limits) }
 

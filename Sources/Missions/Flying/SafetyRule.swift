@@ -107,16 +107,3 @@ public struct FlightSituation: Equatable, Sendable {
     /// On the ground.
     public init() {}
 }
-
-/// What is known of the world besides the drone.
-public struct MissionConditions: Equatable, Sendable {
-    /// When the phone on board last gave a position.
-    public var payloadFix: Duration?
-    /// When the ferry's station was last heard.
-    public var stationHeard: Duration?
-    /// Ferry transfers that ended so far.
-    public var ferryTransfers = 0
-
-    /// Nothing known.
-    public init() {}
-}

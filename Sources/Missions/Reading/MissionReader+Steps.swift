@@ -31,8 +31,13 @@ extension MissionReader {
     }
 
     private mutating func step(_ sentence: String, at place: ScriptPlace, _ context: StepContext) {
-        var words = StepWords(
+        let words = StepWords(
             sentence, at: place, file: context.file, variables: variables, problems: &problems)
+        step(words, at: place, context)
+    }
+
+    private mutating func step(_ sentence: StepWords, at place: ScriptPlace, _ context: StepContext) {
+        var words = sentence
         let title = words.title
         if title.isEmpty {
             return problems.add(context.file, place, "an empty step", remedy: "write a step, or take the hyphen away")
@@ -93,6 +98,12 @@ extension MissionReader {
             entry.key, at: entry.place, file: context.file, variables: variables, problems: &problems)
         var inner = context
         inner.stack.append("")
+        if words.peek == "wait", let rest = entry.value.text {
+            // To YAML a colon in a sentence makes a key of what is before it.
+            words.append(
+                StepWords(rest, at: entry.value.place, file: context.file, variables: variables, problems: &problems))
+            return step(words, at: entry.place, context)
+        }
         if words.take("repeat") {
             let place = words.place
             let text = words.takeWord()?.text ?? ""

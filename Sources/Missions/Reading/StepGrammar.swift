@@ -127,7 +127,7 @@ struct StepGrammar {
         return nil
     }
 
-    private func expect(
+    func expect(
         _ word: String, _ words: inout StepWords, _ meaning: String, problems: inout MissionProblems
     ) -> Bool {
         if words.take(word) { return true }
@@ -239,7 +239,7 @@ struct StepGrammar {
         return .led(number: vocabulary.lights[found].number, frequency: frequency, seconds: Int(seconds.rounded()))
     }
 
-    private func named(
+    func named(
         _ words: inout StepWords, _ kind: String, _ names: [String], problems: inout MissionProblems
     ) -> Int? {
         let place = words.place
@@ -250,66 +250,6 @@ struct StepGrammar {
             words.file, place, text.isEmpty ? "the name of the \(kind) is missing" : "unknown \(kind) “\(text)”",
             remedy: near ?? "one of: \(names.joined(separator: ", "))")
         return nil
-    }
-
-    // MARK: Waiting
-
-    private func wait(_ words: inout StepWords, problems: inout MissionProblems) -> MissionAction? {
-        guard words.take("for") else {
-            return words.time(problems: &problems).map { .wait(.time($0), atMost: nil) }
-        }
-        guard let condition = condition(&words, problems: &problems) else { return nil }
-        if words.take("at", "most") {
-            return words.time(problems: &problems).map { .wait(condition, atMost: $0) }
-        }
-        return .wait(condition, atMost: nil)
-    }
-
-    private static let states: [(word: String, state: FlightState)] = [
-        ("landed", .landed), ("hovering", .hovering), ("flying", .flying), ("landing", .landing),
-    ]
-
-    private func condition(_ words: inout StepWords, problems: inout MissionProblems) -> MissionCondition? {
-        if words.take("altitude", "above") || words.take("altitude", "below") {
-            return altitude(&words, problems: &problems)
-        }
-        if words.take("battery", "below") {
-            let share = words.quantity(.share, 0.05...1, "5 % to 100 %", problems: &problems)
-            return share.map { .batteryBelow(Int(($0 * 100).rounded())) }
-        }
-        if words.take("state") {
-            let index = named(&words, "state", Self.states.map(\.word), problems: &problems)
-            return index.map { .state(Self.states[$0].state) }
-        }
-        if words.take("operator") {
-            let text = Self.unquoted(words.takeRest())
-            return .operator(text.isEmpty ? "go on?" : text)
-        }
-        if words.take("payload", "fix") { return .payloadFix }
-        if words.take("ferry", "transfer") { return .ferryTransfer }
-        let place = words.place
-        let text = words.takeWord()?.text ?? ""
-        let names = ["altitude", "battery", "state", "operator", "payload", "ferry"]
-        let near = Spelling.nearest(to: text, among: names).map { "did you mean “\($0)”?" }
-        problems.add(
-            words.file, place, text.isEmpty ? "a condition is missing" : "unknown condition “\(text)”",
-            remedy: near
-                ?? "altitude above 1 m, altitude below 1 m, battery below 30 %, state hovering, operator, payload fix, "
-                + "ferry transfer")
-        return nil
-    }
-
-    private func altitude(_ words: inout StepWords, problems: inout MissionProblems) -> MissionCondition? {
-        let isAbove = words.title.contains("altitude above")
-        let place = words.place
-        guard let height = words.quantity(.length, 0...1000, "a height in metres", problems: &problems) else {
-            return nil
-        }
-        if isAbove, let objection = objection(toHeight: height) {
-            problems.add(words.file, place, objection.what, remedy: objection.remedy)
-            return nil
-        }
-        return isAbove ? .altitudeAbove(height) : .altitudeBelow(height)
     }
 
     // MARK: Payload

@@ -8,9 +8,9 @@ struct StepWord: Equatable {
 
 /// The words of a step, read from the left.
 struct StepWords {
-    private let words: [StepWord]
+    private var words: [StepWord]
     private var next = 0
-    private let end: ScriptPlace
+    private var end: ScriptPlace
     let file: String
 
     /// The words of `sentence`, which begins at `place`, with variables (`$name`) written out.
@@ -46,6 +46,20 @@ struct StepWords {
         }
         self.words = words
         end = ScriptPlace(line: place.line, column: max(place.column, column - 1))
+    }
+
+    /// These words and, behind them, others from another place: a key and its value.
+    mutating func append(_ others: StepWords) {
+        words += others.words
+        end = others.end
+    }
+
+    /// Takes the comma away that somebody wrote before `wanted`.
+    mutating func dropCommas(before wanted: String...) {
+        for index in words.indices.dropFirst() where words[index...].starts(with: wanted, by: { $0.text == $1 }) {
+            guard words[index - 1].text.count > 1, words[index - 1].text.hasSuffix(",") else { continue }
+            words[index - 1].text.removeLast()
+        }
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

@@ -68,8 +68,14 @@ public enum MissionCondition: Equatable, Sendable {
     case `operator`(String)
     /// The phone on the drone has a position newer than the wait.
     case payloadFix
-    /// A ferry transfer ended since the wait began.
+    /// A ferry transfer, of whichever neighbour, ended since the wait began.
     case ferryTransfer
+    /// The node on board got something from this neighbour since take-off, or since it was last waited for.
+    case ferryPickup(String)
+    /// This neighbour took something from the node on board since take-off, or since it was last waited for.
+    case ferryDelivery(String)
+    /// For so long nothing went either way.
+    case ferryIdle(Duration)
 }
 
 extension MissionAction {
@@ -81,7 +87,7 @@ extension MissionAction {
         case .wait(let condition, _):
             switch condition {
             case .altitudeAbove, .altitudeBelow, .batteryBelow: .air
-            case .state, .time, .operator, .payloadFix, .ferryTransfer: .both
+            case .state, .time, .operator, .payloadFix, .ferryTransfer, .ferryPickup, .ferryDelivery, .ferryIdle: .both
             }
         case .led, .picture, .mark: .both
         }

@@ -36,5 +36,7 @@ enum MissionSeeds {
         "mission: a\nsteps: [repeat 1000 times: [repeat 1000 times: [mark x]]]\n",
         "mission: a\npayloads: [0 g]\nruns: 40\norder: random seed 3\nsteps: [for each payload: [attach payload]]\n",
         "mission: a\nsteps:\n  - hoover 20 s\n  - led fire at 2 Hz for 3 s\n  - animation wave\n  - \"mark 'x'\"\n",
+        "mission: a\nsteps:\n  - take off\n  - wait for ferry: picked up from dtn://A/, at most 60 s\n"
+            + "  - wait for ferry: idle for 5 s\n  - wait for operator: on?\n  - land\n",
     ]
 }

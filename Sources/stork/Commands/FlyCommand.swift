@@ -14,10 +14,14 @@ struct FlyCommand: AsyncParsableCommand {
         discussion: """
             With --rehearse it is flown on the simulated drone in virtual time, by the code that flies real ones, and
             recorded: a folder for the mission with campaign.json and one recording for every flight, all marked
-            simulated. Otherwise it is flown on a drone, or with --sim on a simulated one on sockets, and what the
-            mission asks is answered with Enter; p pauses, r resumes, s skips a step, a aborts and lands, q ends.
-            Ctrl-C lands. The safety envelope of the mission is checked all the time; what it would do is printed
-            before take-off.
+            simulated. Otherwise it is flown on a drone, or with --sim on a simulated one on sockets: on a terminal in
+            the cockpit, whose layout 4 shows the mission. There g begins, h pauses, g goes on, n skips a step, x
+            aborts and lands, Enter answers; space lands and the movement keys fly by hand, always. Without a
+            terminal there are plain lines: Enter answers, p pauses, r resumes, s skips, a aborts, q ends. Ctrl-C
+            lands. The safety envelope is checked all the time; what it would do is printed before take-off.
+
+            A lift test leaves a folder with campaign.json and one recording for each flight, for stork report. A
+            flight that was ended early can be flown again; both are in it. --resume goes on with it another time.
 
             Exit status 0 when every flight landed as the mission wanted, 1 when one did not.
 
@@ -28,17 +32,48 @@ struct FlyCommand: AsyncParsableCommand {
     @Flag(help: "Fly it on the simulated drone in virtual time.") var rehearse = false
     @OptionGroup var drone: DroneOptions
     @Option(help: ArgumentHelp("Of the simulated drone, for --rehearse.", valueName: "number")) var seed: UInt64 = 1
+    @Option(
+        help: ArgumentHelp(
+            "Charge of the simulated drone's first battery, for --rehearse. (default: 100)", valueName: "percent"))
+    var charge: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Gusts of the simulated air, for --rehearse: 0.2 is calm indoors, 0.8 a light breeze. (default: 0.2)",
+            valueName: "m/s"))
+    var gusts: Double?
     @Option(help: ArgumentHelp("Of the air, degrees Celsius.", valueName: "degrees")) var temperature: Double?
     @Option(help: ArgumentHelp("Of the air, hPa.", valueName: "hPa")) var pressure: Double?
     @Option(help: ArgumentHelp("Where it is flown.", valueName: "text")) var place: String?
     @Option(help: ArgumentHelp("The wind, in words.", valueName: "text")) var wind: String?
     @OptionGroup var recording: RecordingOptions
-    @Flag(help: "Do not offer a rehearsal before a real flight, and ask nothing before take-off.") var yes = false
+    @Flag(help: "Plain lines also on a terminal.") var plain = false
+    @Option(
+        help: ArgumentHelp(
+            "Go on with a lift test that was ended early, with the first flight that has not landed.",
+            valueName: "campaign"))
+    var resume: String?
+    @OptionGroup var terminal: TerminalOptions
+    @Option(
+        help: ArgumentHelp(
+            "Which game pad flies: auto (the first with a mapping), off, or a device such as /dev/input/event5.",
+            valueName: "pad"))
+    var gamepad = GamepadOption.automatic
+    @Flag(help: "Do not offer a rehearsal before a real flight, and begin at once.") var yes = false
     @Flag(help: "Say how a rehearsal went as one JSON object per flight and line.") var json = false
 
     func validate() throws {
         if rehearse, drone.sim || drone.drone != nil {
             throw ValidationError("--rehearse flies in virtual time; take --sim or --drone away.")
+        }
+        if resume != nil, rehearse {
+            throw ValidationError("--resume is for flights that take their time; take --rehearse away.")
+        }
+        if let charge, !(1...100).contains(charge) {
+            throw ValidationError("--charge \(charge): 1 to 100 percent.")
+        }
+        if let gusts, !(0...5).contains(gusts) { throw ValidationError("--gusts \(gusts): 0 to 5 m/s.") }
+        if !rehearse, charge != nil || gusts != nil {
+            throw ValidationError("--charge and --gusts are of the simulated drone of --rehearse.")
         }
         if let temperature, !(-40...60).contains(temperature) {
             throw ValidationError("--temperature \(temperature): -40 to 60 degrees Celsius.")
@@ -60,7 +95,13 @@ struct FlyCommand: AsyncParsableCommand {
 
     // MARK: In virtual time
 
-    private func rehearseAll(_ mission: Mission) async throws {
+    /// What the operator said of the day.
+    var conditions: LiveCampaign.Conditions {
+        LiveCampaign.Conditions(
+            temperature: temperature, pressure: pressure.map { $0 * 100 }, place: place, wind: wind)
+    }
+
+    func rehearseAll(_ mission: Mission) async throws {
         let defaults = try Defaults.load()
         let shelf = recording.recordings ?? defaults.recordings
         let folder = "\(shelf)/\(Self.stamp())-\(recording.name ?? mission.name)"
@@ -71,9 +112,13 @@ struct FlyCommand: AsyncParsableCommand {
         var command = "stork fly \(self.mission) --rehearse --seed \(seed)"
         if let temperature { command += " --temperature \(temperature)" }
         if let pressure { command += " --pressure \(pressure)" }
-        let rehearsal = CampaignRehearsal(
+        if let charge { command += " --charge \(charge)" }
+        if let gusts { command += " --gusts \(gusts)" }
+        var rehearsal = CampaignRehearsal(
             mission: mission, seed: seed, folder: folder, temperature: temperature, pressure: pressure.map { $0 * 100 },
             place: place, wind: wind, command: command)
+        rehearsal.charge = charge.map { Double($0) / 100 } ?? 1
+        rehearsal.gusts = gusts
         let count = mission.flights.count
         let json = json
         let flights = try await rehearsal.fly { flight in

@@ -16,6 +16,10 @@ struct CampaignRehearsal: Sendable {
     var pressure: Double?
     var place: String?
     var wind: String?
+    /// Of the first battery, 0–1; the others are full.
+    var charge = 1.0
+    /// Of the air, m/s; nil for a calm room.
+    var gusts: Double?
     /// The line that flies it again.
     var command: String
 
@@ -85,7 +89,9 @@ struct CampaignRehearsal: Sendable {
         if let temperature { settings.surroundings.temperature = temperature }
         if let pressure { settings.surroundings.pressure = pressure }
         let capacity = FlightEnergy(mission.airframe).capacity
-        settings.stateOfCharge = max(0.05, 1 - flight.place.energyBefore / capacity)
+        let isFirst = flight.place.battery == mission.flights.first?.place.battery
+        settings.stateOfCharge = max(0.05, (isFirst ? charge : 1) - flight.place.energyBefore / capacity)
+        if let gusts { settings.surroundings.wind.gusts = gusts }
         return settings
     }
 

@@ -4,171 +4,173 @@ import DroneModel
 import DroneProtocol
 import FlightRecording
 import Foundation
-import MissionRehearsal
 import Missions
 import Synchronization
 
-/// Flies a mission in real time on a drone behind sockets; plain lines on standard output, answers on standard input.
+/// Flies a mission in real time on a drone behind sockets: in the cockpit on a terminal, else with plain lines on
+/// standard output and answers on standard input.
 struct LiveMission {
     let command: FlyCommand
     let mission: Mission
 
     func fly() async throws {
-        for line in Self.preflight(mission) { StandardOutput.write(line) }
-        let operatorLines = OperatorLines()
-        operatorLines.start()
-        if !command.drone.sim, !command.yes {
-            StandardOutput.write(
-                "a rehearsal shows this flight before it is flown: stork fly \(command.mission) --rehearse")
-            StandardOutput.write("fly now? Enter to go on, q to leave")
-            guard let answer = await operatorLines.next(), answer != "q" else { return }
+        if command.resume != nil, !mission.isLiftTest {
+            StandardError.write("\(mission.name) is no lift test: there is no campaign to go on with")
+            throw ExitCode(1)
         }
+        for line in mission.comment + [summary] + mission.policy { StandardOutput.write(line) }
+        let hasCockpit = !command.plain && isatty(0) == 1 && isatty(1) == 1
+        let lines = hasCockpit ? nil : OperatorLines.begin()
+        if !command.drone.sim, !command.yes {
+            guard try await offerRehearsal(lines) else { return }
+        }
+        if let lines { try await flyPlain(lines) } else { try await flyInCockpit() }
+    }
+
+    private var summary: String {
+        let estimate = mission.estimate
+        return "\(mission.name): \(mission.steps.count) steps, \(estimate.flights) flights, "
+            + "\(estimate.airMinutes) min in the air"
+    }
+
+    /// Nobody should fly for real what was never seen to fly; false to leave.
+    private func offerRehearsal(_ lines: OperatorLines?) async throws -> Bool {
+        while true {
+            if mission.isLiftTest, command.temperature == nil {
+                StandardOutput.write(
+                    "the air's temperature is not known: --temperature (the drone's own is that of its electronics)")
+            }
+            StandardOutput.write("Enter flies it now, r rehearses it on the simulated drone first, q leaves")
+            let answer = await lines?.next() ?? (lines == nil ? readLine() : nil)
+            switch answer {
+            case "": return true
+            case "r":
+                do { try await command.rehearseAll(mission) } catch let code as ExitCode where code.rawValue == 1 {
+                    StandardOutput.write("the rehearsal did not end as the mission wants")
+                }
+            case nil, "q": return false
+            default: continue
+            }
+        }
+    }
+
+    // MARK: Two faces
+
+    private func flyInCockpit() async throws {
+        let wantsPictures = mission.steps.contains { $0.action == .picture }
+        let screen = try await CockpitScreen.open(
+            command.terminal.configuration, PictureSettings(choice: wantsPictures ? .auto : .off, bytesPerSecond: nil),
+            gamepad: command.gamepad, readOnly: false)
+        do {
+            let (connection, campaign) = try await connect { screen.tell($0) }
+            if wantsPictures {
+                let feed = screen.feed
+                try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
+            }
+            let pilot = MissionPilot(mission, on: connection, campaign: campaign)
+            let begins = command.yes
+            // Detached: the main thread waits for keys and runs no tasks.
+            let flying = Task.detached {
+                if begins, (try? await connection.waitUntilLive(.seconds(60))) != nil { pilot.operate(.resume) }
+                await pilot.run()
+            }
+            let ending = try await screen.fly(MissionSource(link: connection.link, pilot: pilot), log: connection.log)
+            flying.cancel()
+            await flying.value
+            let health = await connection.close()
+            await screen.close()
+            campaign?.finish()
+            sayWhereItIs(connection, campaign, health)
+            if let ending { StandardError.write(ending) }
+            if ending != nil || !pilot.hasSucceeded { throw ExitCode(1) }
+        } catch {
+            await screen.close()
+            throw error
+        }
+    }
+
+    private func flyPlain(_ lines: OperatorLines) async throws {
         let interrupted = Mutex(0)
         let interruption = Interruption { count in interrupted.withLock { $0 = count } }
         defer { interruption.stop() }
-        let defaults = try Defaults.load()
-        let plan = command.recording.plan(defaults, command: mission.name) { StandardError.write($0) }
-        let connection = try await DroneConnection.open(
-            command.drone, navdata: .full, role: .pilot, recording: defaults.records ? plan : nil)
+        let (connection, campaign) = try await connect { StandardError.write($0) }
         do {
             try await connection.waitUntilLive()
         } catch {
             await connection.close()
             throw error
         }
-        let outcomes = await run(connection, operatorLines) { interrupted.withLock { $0 } }
-        let departure = await connection.link.leave()
-        let health = await connection.close()
-        if let path = connection.log?.path {
-            StandardOutput.write("recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
-        }
-        if departure == .stillFlying { StandardError.write("the landing was not confirmed: THE DRONE MAY STILL FLY") }
-        if departure == .stillFlying || outcomes.count < mission.flights.count
-            || outcomes.contains(where: { $0 != .landed })
-        {
+        let pilot = MissionPilot(mission, on: connection, campaign: campaign)
+        if let blocker = pilot.blocker {
+            await connection.close()
+            StandardError.write("not begun: \(blocker)")
             throw ExitCode(1)
         }
+        pilot.operate(.resume)
+        let flying = Task { await pilot.run() }
+        await PlainMission(pilot: pilot, link: connection.link, lines: lines).follow { interrupted.withLock { $0 } }
+        let departure = await connection.link.leave()
+        flying.cancel()
+        await flying.value
+        let health = await connection.close()
+        campaign?.finish()
+        sayWhereItIs(connection, campaign, health)
+        if departure == .stillFlying { StandardError.write("the landing was not confirmed: THE DRONE MAY STILL FLY") }
+        if departure == .stillFlying || !pilot.hasSucceeded { throw ExitCode(1) }
     }
 
-    /// One AT period after the other, until the mission is over.
-    private func run(
-        _ connection: DroneConnection, _ lines: OperatorLines, interruptions: () -> Int
-    ) async -> [FlightOutcome] {
-        var runner = MissionRunner(mission)
-        var outcomes: [FlightOutcome] = []
-        var handled = 0
-        var nextLine = LinkClock.now
-        _ = runner.start(at: LinkClock.now)
-        while runner.phase != .finished {
-            let now = LinkClock.now
-            var orders: [MissionOrder] = []
-            if interruptions() > handled {
-                handled += 1
-                if handled > 1 { return outcomes }
-                StandardOutput.write("interrupted: landing; Ctrl-C again leaves at once")
-                orders += runner.operate(.quit, at: now)
-            }
-            if let line = lines.poll() { orders += take(line, &runner, at: now) }
-            let snapshot = connection.link.snapshot
-            orders += runner.tick(snapshot, at: now)
-            for order in orders { carryOut(order, connection, &outcomes) }
-            if now >= nextLine, runner.isAirborne {
-                nextLine = now + .seconds(2)
-                StandardOutput.write(Self.live(runner.progress(at: now), snapshot, at: now))
-            }
-            if case .aborted(let reason) = runner.phase, !orders.isEmpty {
-                StandardOutput.write(
-                    "ended early: \(reason); r flies this flight again, s goes on with the next, q ends")
-            }
-            if lines.isOver, case .aborted = runner.phase { _ = runner.operate(.quit, at: now) }
-            try? await Task.sleep(for: DroneSession.tickPeriod)
-        }
-        return outcomes
-    }
-
-    private func take(_ line: String, _ runner: inout MissionRunner, at now: Duration) -> [MissionOrder] {
-        switch line {
-        case "p": runner.operate(.pause, at: now)
-        case "r": runner.operate(.resume, at: now)
-        case "s": runner.operate(.skip, at: now)
-        case "a": runner.operate(.abort("operator"), at: now)
-        case "q": runner.operate(.quit, at: now)
-        default: runner.answer(line, at: now)
+    private func sayWhereItIs(_ connection: DroneConnection, _ campaign: LiveCampaign?, _ health: RecordingHealth?) {
+        if let campaign {
+            StandardOutput.write("recorded \(campaign.folder); its report: stork report \(campaign.folder)")
+        } else if let path = connection.log?.path {
+            StandardOutput.write("recorded \(path): \(health?.summary ?? "the disk does not answer, its end is lost")")
         }
     }
 
-    private func carryOut(_ order: MissionOrder, _ connection: DroneConnection, _ outcomes: inout [FlightOutcome]) {
-        switch order {
-        case .intent(let intent): connection.link.order(intent)
-        case .ask(let question): StandardOutput.write("? \(question)")
-        case .note(let note):
-            if let content = note.recorded { connection.log?.note(content) }
-            switch note {
-            case .step(let name, let state): StandardOutput.write("\(name): \(state)")
-            case .log(_, let text): StandardOutput.write(text)
-            case .payload, .mark, .battery: break
-            }
-        case .flightBegins(let number): StandardOutput.write("flight \(number) of \(mission.flights.count)")
-        case .flightEnded(let number, let outcome):
-            outcomes.append(outcome)
-            StandardOutput.write("flight \(number): \(outcome.words)")
-        case .takePicture: StandardOutput.write("picture: no video is received here")
-        case .askNoMore, .finished: break
+    // MARK: The link and what is recorded of it
+
+    private func connect(
+        _ tell: @escaping @Sendable (String) -> Void
+    ) async throws -> (DroneConnection, LiveCampaign?) {
+        let defaults = try Defaults.load()
+        var plan = command.recording.plan(defaults, command: mission.name, tell: tell)
+        let reference = RecordingManifest.Mission(name: mission.name, sha256: mission.sha256)
+        let hull = mission.airframe.hull.rawValue
+        plan.describe = { manifest in
+            manifest.mission = reference
+            manifest.hull = hull
         }
+        var campaign: LiveCampaign?
+        if mission.isLiftTest, defaults.records {
+            let folder = command.resume ?? "\(plan.settings.folder)/\(FlyCommand.stamp())-\(plan.name)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            campaign = LiveCampaign(
+                folder: folder,
+                try command.resume.map { try LiveCampaign.resume($0, sha256: mission.sha256) } ?? campaignFile,
+                command.conditions,
+                host: command.drone.sim ? "127.0.0.1" : command.drone.endpoint(defaults).host,
+                tell: tell)
+            plan.settings.folder = folder
+            let flown = campaign?.flown ?? [:]
+            let next = mission.flights.first { flown[$0.number] != .landed }
+            plan.name = LiveCampaign.name(of: next ?? mission.flights.first)
+            // Nothing of a campaign is deleted while it is flown.
+            plan.mostBytes = nil
+        }
+        let connection = try await DroneConnection.open(
+            command.drone, navdata: .full, role: .pilot, recording: defaults.records ? plan : nil)
+        return (connection, campaign)
     }
 
-    /// The live numbers of a step.
-    private static func live(_ progress: MissionProgress, _ snapshot: DroneSnapshot, at now: Duration) -> String {
-        let telemetry = snapshot.telemetry
-        func text(_ value: Double?, _ unit: String) -> String {
-            value.map { "\(($0 * 100).rounded() / 100) \(unit)" } ?? "n/a \(unit)"
-        }
-        return "  \(progress.title) \(progress.elapsed.components.seconds) s: "
-            + "\(text(telemetry.altitude.current(at: now), "m")), "
-            + "motors \(text(telemetry.motors.current(at: now)?.mean, "counts")), "
-            + "\(text(telemetry.batteryVoltage.current(at: now), "V")), "
-            + "battery \(telemetry.batteryPercent.current(at: now).map { "\($0)" } ?? "n/a") %"
-    }
-
-    /// What the mission is and what ends it.
-    static func preflight(_ mission: Mission) -> [String] {
-        let limits = mission.limits
-        let estimate = mission.estimate
-        return mission.comment + [
-            "\(mission.name): \(mission.steps.count) steps, \(estimate.flights) flights, \(estimate.airMinutes) min in the air",
-            "lands above \(limits.altitude) m, beyond \(limits.radius * 1.2) m (hovers beyond \(limits.radius) m), "
-                + "tilted over \(Int((limits.tilt * 180 / .pi).rounded()))°, below \(limits.battery) % or \(limits.voltage) V, "
-                + "with a motor at \(limits.motor) for 1 s, sinking faster than \(limits.descent) m/s",
-            "link loss: hovers after \(limits.silenceHover / .seconds(1)) s without navdata, lands after "
-                + "\(limits.silenceLand / .seconds(1)) s; without our commands the drone hovers by itself after 2 s",
-        ]
-    }
-}
-
-/// Lines from standard input, read on a thread of their own.
-final class OperatorLines: Sendable {
-    private let state = Mutex((lines: [String](), isOver: false))
-
-    /// Begins to read; the thread ends with the input or the program.
-    func start() {
-        Thread.detachNewThread { [self] in
-            while let line = readLine() { state.withLock { $0.lines.append(line) } }
-            state.withLock { $0.isOver = true }
-        }
-    }
-
-    /// Whether there will be no more.
-    var isOver: Bool { state.withLock { $0.isOver && $0.lines.isEmpty } }
-
-    /// The next line, if there is one.
-    func poll() -> String? { state.withLock { $0.lines.isEmpty ? nil : $0.lines.removeFirst() } }
-
-    /// Waits for the next line; nil when the input is over.
-    func next() async -> String? {
-        while !isOver {
-            if let line = poll() { return line }
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-        return nil
+    private var campaignFile: CampaignFile {
+        var file = CampaignFile(
+            mission: RecordingManifest.Mission(name: mission.name, sha256: mission.sha256),
+            program: "stork \(Stork.version)", simulated: command.drone.sim ? true : nil)
+        file.hull = mission.airframe.hull.rawValue
+        // A simulated drone has exactly its model's mass; a real one has to be weighed.
+        file.bareMass = mission.airframe.weighedMass ?? (command.drone.sim ? mission.airframe.mass : nil)
+        file.bareMassUncertainty = mission.airframe.weighingUncertainty
+        file.command = "stork fly \(command.mission)" + (command.drone.sim ? " --sim" : "")
+        return file
     }
 }

@@ -15,6 +15,8 @@ final class FlightLog: Sendable {
         var mostBytes: Int?
         /// Whether there is no sense in going on without a recording.
         var isEssential = false
+        /// What else the manifest says.
+        var describe: @Sendable (inout RecordingManifest) -> Void = { _ in }
         /// Told what the pilot has to know, on any thread.
         var tell: @Sendable (RecordingNotice) -> Void
     }
@@ -27,14 +29,39 @@ final class FlightLog: Sendable {
     }
 
     /// Nil where the recording could not begin; flying goes on.
-    private let recorder: FlightRecorder?
+    private let current: Mutex<FlightRecorder?>
     private let failure: RecordingHealth
-    private let identity = Mutex<DroneIdentity?>(nil)
+    private let plan: Plan
+    private let drone: Drone
+    private let known = Mutex(Known())
+
+    /// What was learned of the drone, for the next recording too.
+    private struct Known {
+        var identity: DroneIdentity?
+        /// By its configuration; nil while that was not read.
+        var isSimulated: Bool?
+    }
+
+    private var recorder: FlightRecorder? { current.withLock { $0 } }
 
     /// Begins to record.
     ///
     /// - Throws: ``RecorderError`` where nothing can be recorded and that is essential.
     static func begin(_ plan: Plan, _ drone: Drone) throws -> FlightLog {
+        let manifest = manifest(plan, drone)
+        do throws(RecorderError) {
+            let log = FlightLog(
+                try FlightRecorder.begin(plan.settings, manifest: manifest, onNotice: plan.tell), plan, drone, nil)
+            log.prune(plan)
+            return log
+        } catch {
+            if plan.isEssential { throw error }
+            plan.tell(RecordingNotice(.alarm, "NOT RECORDING: \(error)"))
+            return FlightLog(nil, plan, drone, "\(error)")
+        }
+    }
+
+    private static func manifest(_ plan: Plan, _ drone: Drone) -> RecordingManifest {
         var manifest = RecordingManifest(
             program: "stork \(Stork.version)", name: plan.name, simulated: drone.seed == nil ? nil : true,
             seed: drone.seed, drone: RecordingManifest.Drone(host: drone.endpoint.host), clock: clock())
@@ -43,15 +70,28 @@ final class FlightLog: Sendable {
             "navdata": ports.navdata, "at": ports.at, "control": ports.control, "video": ports.video,
             "record": ports.record,
         ]
+        plan.describe(&manifest)
+        return manifest
+    }
+
+    /// Ends this recording and goes on in a new one beside it, in which the same drone flies.
+    ///
+    /// Where that cannot begin, the old one goes on.
+    func turnOver(to name: String) {
+        var next = plan
+        next.name = name
+        var manifest = Self.manifest(next, drone)
+        known.withLock { Self.describe($0, &manifest) }
         do throws(RecorderError) {
-            let log = FlightLog(
-                try FlightRecorder.begin(plan.settings, manifest: manifest, onNotice: plan.tell), plan.name, nil)
-            log.prune(plan)
-            return log
+            let new = try FlightRecorder.begin(plan.settings, manifest: manifest, onNotice: plan.tell)
+            let old = current.withLock { current in
+                defer { current = new }
+                return current
+            }
+            // A disk that hangs must not hold up who flies.
+            DispatchQueue.global().async { old?.stop(at: LinkClock.now) }
         } catch {
-            if plan.isEssential { throw error }
-            plan.tell(RecordingNotice(.alarm, "NOT RECORDING: \(error)"))
-            return FlightLog(nil, plan.name, "\(error)")
+            plan.tell(RecordingNotice(.alarm, "no new recording, the old one goes on: \(error)"))
         }
     }
 
@@ -65,9 +105,11 @@ final class FlightLog: Sendable {
             monotonicNanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
-    private init(_ recorder: FlightRecorder?, _ name: String, _ problem: String?) {
-        self.recorder = recorder
-        var health = RecordingHealth(name: name)
+    private init(_ recorder: FlightRecorder?, _ plan: Plan, _ drone: Drone, _ problem: String?) {
+        current = Mutex(recorder)
+        self.plan = plan
+        self.drone = drone
+        var health = RecordingHealth(name: plan.name)
         if let problem {
             health.phase = .ended(problem)
             health.tell(DroneEvent(time: LinkClock.now, severity: .alarm, text: "NOT RECORDING: \(problem)"))
@@ -83,8 +125,8 @@ final class FlightLog: Sendable {
 
     /// Takes what passes through the link's sockets.
     var link: LinkRecorder? {
-        guard let recorder else { return LinkRecorder(health: { [failure] in failure }, traffic: { _ in }) }
-        return LinkRecorder(health: { recorder.health }, traffic: { recorder.record($0) })
+        guard recorder != nil else { return LinkRecorder(health: { [failure] in failure }, traffic: { _ in }) }
+        return LinkRecorder(health: { [self] in health }, traffic: { [self] in recorder?.record($0) })
     }
 
     /// Takes what the link says; at once.
@@ -108,25 +150,32 @@ final class FlightLog: Sendable {
     }
 
     private func learn(_ new: DroneIdentity) {
-        let isNew = identity.withLock { identity in
-            defer { identity = new }
-            return identity != new
+        let isNew = known.withLock { known in
+            defer { known.identity = new }
+            return known.identity != new
         }
-        guard isNew else { return }
-        recorder?.describe { manifest in
-            manifest.drone.model = new.generation?.description
-            manifest.drone.firmware = new.firmware.map { "\($0)" }
-            if new.reality == .simulated { manifest.simulated = true }
-        }
+        if isNew { describe() }
     }
 
     /// The configuration says whether the drone is simulated: until it was read nobody knows.
     private func learn(_ configuration: DroneConfiguration) {
         guard configuration.serialNumber != nil else { return }
-        let isSimulated = configuration.isSimulated
-        recorder?.describe { manifest in
-            if manifest.simulated != true { manifest.simulated = isSimulated }
+        known.withLock { $0.isSimulated = configuration.isSimulated }
+        describe()
+    }
+
+    private func describe() {
+        let known = known.withLock { $0 }
+        recorder?.describe { Self.describe(known, &$0) }
+    }
+
+    private static func describe(_ known: Known, _ manifest: inout RecordingManifest) {
+        if let identity = known.identity {
+            manifest.drone.model = identity.generation?.description
+            manifest.drone.firmware = identity.firmware.map { "\($0)" }
+            if identity.reality == .simulated { manifest.simulated = true }
         }
+        if let isSimulated = known.isSimulated, manifest.simulated != true { manifest.simulated = isSimulated }
     }
 
     /// Deletes old recordings where that was asked for, beside the flight, and says so.
