@@ -264,6 +264,8 @@ let package = Package(
                 "FerryExperiment",
                 "FlightRecording",
                 "FlightRehearsal",
+                "MissionRehearsal",
+                "Missions",
             ],
             exclude: ["drivers"],
             swiftSettings: strict),

@@ -122,7 +122,7 @@ extension EndToEnd {
             let (items, _) = try RecordedFolder.items(source)
             #expect(items.contains { if case .navdata = $0.content { true } else { false } })
             let report = try await StorkProgram.run(["report", path, "--json"], for: .seconds(60))
-            #expect(report.status == 0 && report.output.contains("\"recording\""), "\(report)")
+            #expect(report.status == 0 && report.output.contains("\"run\": \"\(run.recording)\""), "\(report)")
         }
 
         @Test func `with plain lines: nobody answers, nothing flies; a real flight is offered a rehearsal`()
