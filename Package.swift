@@ -46,7 +46,6 @@ let package = Package(
                 "JSONText",
                 "LiftAnalysis",
                 "MessageFerry",
-                "MissionRehearsal",
                 "Missions",
                 "ScriptText",
                 "SimulationHost",
@@ -89,6 +88,7 @@ let package = Package(
                 "FlightRehearsal",
                 "FlightReplay",
                 "LiftProving",
+                "Missions",
                 "SimulatedCamera",
                 "TerminalPicture",
                 "Video",
@@ -289,8 +289,8 @@ let package = Package(
         .testTarget(
             name: "FlightReportTests",
             dependencies: [
-                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "DroneSimulation",
-                "DroneProtocol", "DroneModel",
+                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "MissionRehearsal",
+                "Missions", "DroneSimulation", "DroneProtocol", "DroneModel",
                 "JSONText",
             ],
             swiftSettings: strict),
@@ -329,10 +329,11 @@ let package = Package(
             name: "MissionsTests", dependencies: ["Missions", "DroneModel", "ScriptText"], swiftSettings: strict),
         // Lift campaigns of simulated drones of which the truth is known, for tests and benchmarks.
         .target(
-            name: "LiftProving", dependencies: ["LiftAnalysis", "DroneSimulation", "DroneModel"],
+            name: "LiftProving", dependencies: ["LiftAnalysis", "Missions", "DroneSimulation", "DroneModel"],
             path: "Tests/LiftProving", swiftSettings: strict),
         .testTarget(
-            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "LiftProving", "DroneModel", "DroneSimulation"],
+            name: "LiftAnalysisTests",
+            dependencies: ["LiftAnalysis", "LiftProving", "Missions", "DroneModel", "DroneSimulation"],
             swiftSettings: strict),
         .testTarget(
             name: "MessageFerryTests",
