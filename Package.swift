@@ -46,6 +46,7 @@ let package = Package(
                 "JSONText",
                 "LiftAnalysis",
                 "MessageFerry",
+                "MissionRehearsal",
                 "Missions",
                 "ScriptText",
                 "SimulationHost",

@@ -33,6 +33,18 @@ import Testing
         #expect(table.rows.map(\.held).reduce(0, +) >= 24, "of 28: \(table.rows)")
     }
 
+    /// The step-by-step flight of a mission is the mission's: its marks of time, two climbs, and its hold at a metre.
+    @Test func `the proving flight flies the steps of the mission`() throws {
+        let mission = try Mission.shipped("lift-full")
+        let planned = try #require(mission.flights.first { $0.payload?.mass == 0.088 })
+        let run = try #require(ProvingCampaign(ProvingDrone(), masses: []).fly(mission, only: [planned.number]).first)
+        #expect(run.exclusion == nil && run.payload == 0.088 && run.conditions.order == planned.number)
+        #expect(run.climbs.map { ($0.command * 0.7 * 10).rounded() / 10 }.suffix(2) == [0.5, 0.7], "\(run.climbs)")
+        // Two holds of 20 and 15 s, what settles between them, and nothing of climbs and turns.
+        #expect((35...60).contains(run.steadyTime), "\(run.steadyTime)")
+        #expect((75...100).contains(run.airTime), "\(run.airTime)")
+    }
+
     /// The statistics alone, on a line with known noise: 18 flights, 257 g at 217 counts (lift physics 3.6).
     @Test func `Fieller's interval holds the truth in 95 of 100`() throws {
         let law = ThrustLaw()

@@ -33,8 +33,8 @@ public struct CoverageTable: Sendable {
     public private(set) var rows = Subject.allCases.map { Row(name: $0.rawValue) }
     /// Campaigns.
     public private(set) var campaigns = 0
-    /// Flights that did not count.
-    public private(set) var excluded = 0
+    /// Flights that did not count, by why: up to the first colon.
+    public private(set) var excluded: [String: Int] = [:]
 
     /// What is estimated, and what errors are counted in.
     public enum Subject: String, CaseIterable, Sendable {
@@ -63,7 +63,7 @@ public struct CoverageTable: Sendable {
     public mutating func fly(_ mission: Mission, only numbers: Set<Int>? = nil, seed: UInt64) {
         let judged = Self.judge(mission, numbers, seed: seed)
         campaigns += 1
-        excluded += judged.excluded
+        excluded.merge(judged.excluded, uniquingKeysWith: +)
         for judgement in judged.results {
             guard let index = Subject.allCases.firstIndex(of: judgement.subject) else { continue }
             let off = (judgement.estimate - judgement.truth) / judgement.scale
@@ -79,7 +79,7 @@ public struct CoverageTable: Sendable {
     /// Adds what another table saw.
     public mutating func add(_ other: CoverageTable) {
         campaigns += other.campaigns
-        excluded += other.excluded
+        excluded.merge(other.excluded, uniquingKeysWith: +)
         for index in rows.indices {
             rows[index].count += other.rows[index].count
             rows[index].held += other.rows[index].held
@@ -102,7 +102,7 @@ public struct CoverageTable: Sendable {
 
     private static func judge(
         _ mission: Mission, _ numbers: Set<Int>?, seed: UInt64
-    ) -> (results: [Judgement], excluded: Int) {
+    ) -> (results: [Judgement], excluded: [String: Int]) {
         var dice = SeededGenerator(seed: seed, purpose: .specimen)
         var drone = ProvingDrone.drawn(seed: seed, dice: &dice)
         drone.hoverHeight = holdHeight
@@ -162,6 +162,9 @@ public struct CoverageTable: Sendable {
                         truth: drone.shift(load: mass, at: place), scale: 0.1))
             }
         }
-        return (results, campaign.runs.count { !$0.counts })
+        let reasons = campaign.runs.filter { !$0.counts }.map { run in
+            (run.exclusion ?? "nobody said what was on board").split(separator: ":").prefix(2).joined(separator: ":")
+        }
+        return (results, Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +))
     }
 }

@@ -70,6 +70,8 @@ public struct ObservedLimit: Equatable, Sendable {
     public enum Reason: String, Equatable, Sendable {
         /// It did not come off the ground.
         case failedTakeOff = "the take-off failed"
+        /// It leaned until the motors were cut.
+        case rolledOver = "it rolled over"
         /// The motors were cut in the air.
         case cut = "the motors were cut in the air"
         /// A motor was at its end for over 1 % of the time.
@@ -96,6 +98,7 @@ public struct ObservedLimit: Equatable, Sendable {
 
     private static func reason(_ run: LiftRun, calm: Double?) -> Reason? {
         if run.conditions.hasFailedTakeOff { return .failedTakeOff }
+        if run.hasRolledOver { return .rolledOver }
         if run.wasCut { return .cut }
         if let share = run.saturatedShare, share > 0.01 { return .saturation }
         guard let hover = run.hover else { return nil }

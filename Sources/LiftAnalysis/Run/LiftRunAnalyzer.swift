@@ -11,6 +11,8 @@ public struct LiftRunAnalyzer: Sendable {
     /// The height that ends a take-off, m, and how long its peak is looked for, s.
     private static let takeOffHeight = 0.7
     private static let takeOffWatch = 10.0
+    /// What never comes above this has not taken off, m.
+    private static let leastHeight = 0.3
 
     private let law: ThrustLaw
     /// The climb that full stick asks for, m/s; nil while unknown.
@@ -24,6 +26,7 @@ public struct LiftRunAnalyzer: Sendable {
     private var saturated = 0
     private var flown = 0
     private var wasFlying = false
+    private var highest: Double?
     private var result = LiftRun(LiftConditions(name: "", order: 1))
 
     /// An analyzer.
@@ -87,6 +90,11 @@ public struct LiftRunAnalyzer: Sendable {
         wasFlying = sample.isFlying
         guard sample.isFlying else { return }
         flown += 1
+        if let attitude = sample.attitude {
+            let lean = max(abs(attitude.roll.radians), abs(attitude.pitch.radians))
+            if lean.isFinite { result.greatestLean = max(result.greatestLean ?? 0, lean) }
+        }
+        if let height = sample.height, height.isFinite { highest = max(highest ?? height, height) }
         let motors = sample.motors
         let most = max(max(motors.frontLeft, motors.frontRight), max(motors.rearRight, motors.rearLeft))
         busiest[Int(most)] += 1
@@ -95,6 +103,10 @@ public struct LiftRunAnalyzer: Sendable {
         if let voltage = sample.voltage {
             if result.firstVoltage == nil { result.firstVoltage = voltage }
             result.lastVoltage = voltage
+        }
+        if let charge = sample.charge {
+            if result.firstCharge == nil { result.firstCharge = charge }
+            result.lastCharge = charge
         }
         guard step <= 1 else { return }
         result.airTime += step
@@ -121,6 +133,10 @@ public struct LiftRunAnalyzer: Sendable {
             }
             result.headroom = 255 - Double(top ?? 0)
         }
+        // Nobody has to say so: motors that turned and a height that was never told above the ultrasound's least.
+        if flown > 0, !result.wasCut, spinUp != nil, let highest, highest < Self.leastHeight {
+            result.conditions.hasFailedTakeOff = true
+        }
         result.hover = hover.finish(density: conditions.density)
         result.exclusion = exclusion()
         return result
@@ -128,9 +144,10 @@ public struct LiftRunAnalyzer: Sendable {
 
     private func exclusion() -> String? {
         if result.conditions.hasFailedTakeOff { return "failed take-off" }
+        if result.hasRolledOver { return "it rolled over" }
+        if result.wasCut { return "the motors were cut in the air" }
         if let objection = result.conditions.objection { return objection }
         if flown == 0 { return "it never flew" }
-        if result.wasCut { return "the motors were cut in the air" }
         if result.hover == nil || result.steadyTime < Self.leastSteadyTime {
             return
                 "insufficient: \(WholeNumber.below(result.steadyTime)) s of steady hover, \(WholeNumber.below(Self.leastSteadyTime)) s are needed"

@@ -68,11 +68,15 @@ enum LiftBenchmarks {
             return all
         }
         print(text(of: table))
+        for (reason, count) in table.excluded.sorted(by: { $0.value > $1.value }) {
+            print("\(count) flights do not count: \(reason)")
+        }
         let holds = table.rows.allSatisfy { (0.92...0.98).contains($0.coverage) && abs($0.bias) < 2 }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(
             isReached: holds,
-            note: "\(table.campaigns) campaigns of \(mission.flights.count) flights, \(table.excluded) flights excluded, "
+            note:
+                "\(table.campaigns) campaigns of \(mission.flights.count) flights, \(table.excluded.values.reduce(0, +)) do not count, "
                 + "\(ResultTable.text(seconds, decimals: 0)) s")
     }
 
