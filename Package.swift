@@ -25,6 +25,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        // The HTTP port for phones and browsers: its core alone, without router, TLS and HTTP/2.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        // What that core speaks in: parts of requests and responses, a logger that says nothing.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         // SQLite for the ferry's store: prepared statements, pools of readers beside one writer, errors with their cause.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -150,6 +156,20 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // An HTTP port for phones and browsers nearby.
+        .target(
+            name: "StationServer",
+            dependencies: [
+                "WebExchange",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // Pictures.
         .target(
             name: "SimulatedCamera",
@@ -211,6 +231,8 @@ let package = Package(
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
+        .target(name: "PayloadIntake", dependencies: ["WebExchange", "DroneModel"], swiftSettings: strict),
+        .target(name: "WebExchange", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
@@ -356,6 +378,18 @@ let package = Package(
             name: "SimulatedCameraTests",
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
+        .testTarget(
+            name: "StationServerTests",
+            dependencies: [
+                "StationServer", "WebExchange",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PayloadIntakeTests", dependencies: ["PayloadIntake", "WebExchange", "DroneModel"],
+            swiftSettings: strict),
+        .testTarget(name: "WebExchangeTests", dependencies: ["WebExchange"], swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(name: "TerminalKeysTests", dependencies: ["TerminalKeys", "CellCanvas"], swiftSettings: strict),
         .testTarget(

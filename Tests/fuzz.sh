@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Fuzzes every decoder: Tests/fuzz.sh [seconds per target, 60] [target…]
 #
 # Builds StorkFuzz with libFuzzer and the address sanitizer into .build-fuzz, makes seeds, runs each target for so many
@@ -26,27 +26,35 @@ fuzz=$build/release/StorkFuzz
 "$fuzz" seeds "$build/corpus" >/dev/null
 [ $# -gt 0 ] || set -- $("$fuzz" list)
 
-status=0
-printf '%-14s %12s %9s %7s %7s  %s\n' target executions per-second edges inputs result
-for target in "$@"; do
+# Fuzzes one target and prints its row; exit status 1 when there was a finding.
+fuzz_target() {
+    local target=$1 log=$build/$1.log result=clean longest=4096 status=0
     mkdir -p "$build/findings/$target"
-    log=$build/$target.log
-    result=clean
     # Text has no long structures; four times as many lines find no more and take four times as long.
-    case $target in
-    configuration | sets) longest=1024 ;;
-    *) longest=4096 ;;
-    esac
+    case $target in configuration | sets) longest=1024 ;; esac
     "$fuzz" "$target" "$build/corpus/$target" -max_total_time="$seconds" -max_len="$longest" -timeout=10 \
         -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$build/findings/$target/" >"$log" 2>&1 || {
         status=1
         result="FINDING, see $log"
     }
+    local executions rate edges inputs
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
     rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log" | tail -n 1)
     edges=$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
     inputs=$(sed -n 's/.* corp: \([0-9]*\)\/.*/\1/p' "$log" | tail -n 1)
     printf '%-14s %12s %9s %7s %7s  %s\n' \
         "$target" "${executions:-0}" "${rate:-0}" "${edges:-0}" "${inputs:-0}" "$result"
+    return $status
+}
+
+printf '%-14s %12s %9s %7s %7s  %s\n' target executions per-second edges inputs result
+# As many at a time as there are processors.
+fuzzers=()
+for target in "$@"; do
+    if [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; then wait -n || true; fi
+    fuzz_target "$target" &
+    fuzzers+=($!)
 done
+status=0
+for fuzzer in "${fuzzers[@]}"; do wait "$fuzzer" || status=1; done
 exit $status

@@ -49,6 +49,14 @@ struct ReplayTests {
         #expect(cockpit.tick(snapshot, at: Scene.now + .seconds(3)) == [])
     }
 
+    @Test func `a list of what is past tells nobody what to do`() {
+        let flat = Scene.landed(.replay, battery: 3)
+        #expect(Cockpit().screen(flat).shows("charge"))
+        #expect(cockpit.screen(flat).shows("battery"))
+        #expect(!cockpit.screen(flat).shows("charge"))
+        #expect(cockpit.screen(Scene.landed(.replay)).shows("ok was ready to fly"))
+    }
+
     @Test(arguments: [
         ("seek,1:23", ReplayIntent.seek(.seconds(83))), ("seek 83.5", .seek(.milliseconds(83_500))),
         ("seek,1:01:01", .seek(.seconds(3661))), ("speed,0.5", .speed(0.5)), ("play", .play), ("pause", .pause),

@@ -8,9 +8,14 @@ struct MemoryStore {
     var data: [Int64: [UInt8]] = [:]
     var events: [BundleEvent] = []
     var isFull = false
+    /// Takes pieces and nothing larger.
+    var refusesWhole = false
 
     mutating func apply(_ changes: [StoreChange]) -> StoreError? {
         if isFull { return .full(reason: "test") }
+        if refusesWhole {
+            for case .insert(_, let octets) in changes where octets.count > 2000 { return .full(reason: "test") }
+        }
         for change in changes {
             switch change {
             case .insert(let entry, let octets):
@@ -190,7 +195,7 @@ struct FerryLab {
         case .refuse(let number, let transfer, let reason):
             respond(number, transfer, node) { .refused(contact: number, ticket: $0, reason) }
         case .answer(let request, let result): answers[request] = result
-        case .connect, .end, .announce, .arrived: break
+        case .connect, .end, .announce, .arrived, .changed: break
         }
     }
 

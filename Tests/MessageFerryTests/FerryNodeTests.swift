@@ -179,6 +179,39 @@ private let (bob, alice, charlie) = (0, 1, 2)
         #expect(lab.take(alice).isEmpty)
     }
 
+    @Test func `pieces are one message to the applications at both ends`() throws {
+        var lab = try field { $0.pieceSize = 1000 }
+        let payload = (0..<5000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+        let sent = lab.submit(
+            bob, .init(destination: try EndpointID("dtn://alice/file"), payload: payload, lifetime: .seconds(3600)))
+        let name = try #require(try sent?.get())
+        #expect(name.count == 1)
+        lab.meet(bob, charlie)
+        lab.meet(charlie, alice)
+        lab.meet(charlie, bob)
+        #expect(Set(lab.stores[bob].events.map(\.digest)) == Set(name))
+        #expect(lab.stores[bob].events.last?.kind == .delivered)
+        #expect(lab.nodes[bob].bundles.isEmpty, "the exact names of the pieces freed the store")
+        #expect(lab.nodes[alice].bundles.map(\.inbox).filter { $0 == .fragment } == [], "the whole is enough")
+        #expect(lab.take(alice) == [payload])
+        lab.kill(alice)
+        lab.meet(charlie, alice)
+        #expect(lab.take(alice).isEmpty)
+    }
+
+    @Test func `a whole that finds no room is put together when there is`() throws {
+        var lab = try field { $0.pieceSize = 1000 }
+        let payload = (0..<3000).map { UInt8(truncatingIfNeeded: $0) }
+        lab.submit(
+            bob, .init(destination: try EndpointID("dtn://alice/file"), payload: payload, lifetime: .seconds(3600)))
+        lab.stores[alice].refusesWhole = true
+        lab.connect(bob, alice)
+        #expect(lab.take(alice).isEmpty)
+        lab.stores[alice].refusesWhole = false
+        lab.pass(2000)
+        #expect(lab.take(alice) == [payload])
+    }
+
     @Test func `an echo comes back, and an echo's echo does not`() throws {
         var lab = try field()
         var submission = try FerryNode.Submission("ping", to: "dtn://alice/echo")

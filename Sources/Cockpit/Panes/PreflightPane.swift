@@ -15,16 +15,20 @@ struct PreflightPane {
     /// How many rows the list takes in this width.
     func rows(forColumns columns: Int) -> Int { list(forColumns: columns).count }
 
+    /// Nobody mends what a recording shows: its list says what was wrong, and not what to do.
+    private var isPast: Bool { moment.replay != nil }
+
     private func list(forColumns columns: Int) -> [Row] {
         let items = Preflight.items(for: moment.snapshot, at: moment.now)
         var rows: [Row] = []
         if !items.contains(where: \.blocks) {
-            rows.append(Row(mark: "ok", text: "ready: t takes off", style: Palette.good))
+            rows.append(Row(mark: "ok", text: isPast ? "was ready to fly" : "ready: t takes off", style: Palette.good))
         }
         for item in items {
             let style = item.blocks ? Palette.alarm : Palette.warning
             let mark = item.blocks ? "NO" : "!"
-            for (index, text) in Self.wrap("\(item.problem) — \(item.remedy)", columns: columns - 3).enumerated() {
+            let advice = isPast ? item.problem : "\(item.problem) — \(item.remedy)"
+            for (index, text) in Self.wrap(advice, columns: columns - 3).enumerated() {
                 rows.append(Row(mark: index == 0 ? mark : "", text: text, style: style))
             }
         }

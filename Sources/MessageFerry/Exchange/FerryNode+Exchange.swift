@@ -43,7 +43,9 @@ extension FerryNode {
             created: CreationTimestamp(time: .unknown, sequence: nextControl), lifetime: Self.controlLifetime)
         plan.hopLimit = 1
         plan.flags = .mustNotBeFragmented
-        guard let bundle = try? Bundle(plan, payload: message.encoded) else { return }
+        guard var bundle = try? Bundle(plan, payload: message.encoded) else { return }
+        // So that nobody else can say that something has arrived.
+        if let key = settings.groupKey { try? bundle.sign(1, key: .direct(key), source: settings.node) }
         contacts[number]?.nextTicket += 1
         orders.append(.send(contact: number, ticket: Contact.controlBit | ticket, bundle: bundle.encoded()))
     }
@@ -79,6 +81,7 @@ extension FerryNode {
     /// A message from the node at the other end.
     mutating func exchange(_ bundle: Bundle, from number: Int) {
         guard let contact = contacts[number], bundle.source.nodeID == contact.opening.peer,
+            contacts[number]?.listens(at: time.steady) ?? false,
             let message = try? ExchangeMessage(decoding: bundle.payload)
         else {
             counters.badExchanges += 1
@@ -86,11 +89,22 @@ extension FerryNode {
         }
         switch message {
         case .summary(let summary): heard(summary, from: number)
-        case .delivered(let digests): free(digests)
+        case .delivered(let digests):
+            if isProven(bundle) { free(digests) } else { counters.unproven += 1 }
         case .table(let table): compare(table, with: number)
         case .holdings(let salt, let bits, let buckets, let names):
             correct(number, salt: salt, bits: bits, buckets: Set(buckets), names: names)
         }
+    }
+
+    /// True if the group's key signed a bundle, or there is no key that could.
+    func isProven(_ bundle: Bundle) -> Bool {
+        guard let key = settings.groupKey else { return true }
+        guard bundle.block(.integrity) != nil else { return false }
+        do throws(SecurityError) {
+            try bundle.verify(1) { _ in key }
+            return true
+        } catch { return false }
     }
 
     private mutating func heard(_ summary: ExchangeMessage.Summary, from number: Int) {
@@ -98,6 +112,9 @@ extension FerryNode {
         contact.members = summary.members
         contact.carries = summary.carries
         contact.wants = [:]
+        // Said anew: what was to be sent is found anew.
+        contact.queue = []
+        contact.next = 0
         switch summary.held {
         case .list(let digests): contact.held = .list(digests)
         case .filter(let octets):

@@ -13,6 +13,8 @@ struct OrderBlock: Hashable {
 
     /// A number of our own, from the private range above the ones in use by daemons.
     static let type = BlockType(rawValue: 225)
+    /// Nobody counts so far; a number that says so is made up.
+    private static let largest: UInt64 = 1 << 48
 
     init(number: UInt64, first: UInt64) {
         self.number = number
@@ -23,7 +25,7 @@ struct OrderBlock: Hashable {
         guard let block = bundle.block(Self.type) else { return nil }
         var reader = CBORReader(block.data.span.bytes)
         guard let count = try? reader.readArray(2...2), count == 2, let number = try? reader.readUnsigned(),
-            let first = try? reader.readUnsigned(), first <= number
+            let first = try? reader.readUnsigned(), first <= number, number <= Self.largest
         else { return nil }
         self.init(number: number, first: first)
     }

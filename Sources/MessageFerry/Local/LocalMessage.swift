@@ -1,7 +1,7 @@
 import BundleProtocol
 public import BundleStore
 
-/// A message as an application sees it.
+/// A message as an application sees it: whole, also where it was carried in pieces.
 public struct FerryMessage: Hashable, Sendable {
     /// Whether the message is from whom it says.
     public enum Signature: UInt64, Hashable, Sendable {
@@ -25,8 +25,10 @@ public struct FerryMessage: Hashable, Sendable {
     public var created: Int64
     /// Which one of then.
     public var sequence: UInt64
-    /// What.
+    /// What; empty where more was there than asked for.
     public var payload: [UInt8]
+    /// Octets of it.
+    public var size: Int
     /// Whether it is from whom it says.
     public var signature: Signature
     /// True if it was sent from here.
@@ -35,6 +37,27 @@ public struct FerryMessage: Hashable, Sendable {
     public var hops: UInt64?
     /// What happened to it, for messages that were sent from here.
     public var events: [BundleEvent]
+
+    /// How far a message has come that was sent from here.
+    public enum Standing: Hashable, Sendable {
+        /// Nobody has taken it yet.
+        case waiting
+        /// Neighbours carry it: who took it first, and when.
+        case pickedUp(by: String, time: Int64)
+        /// It has arrived: at whom first, and when.
+        case delivered(to: String, time: Int64)
+        /// Nobody carries it any more, and it has not arrived as far as is known: who gave it up, and when.
+        case deleted(by: String, time: Int64)
+    }
+
+    /// How far it has come; times are milliseconds since 1970 by the clock of whoever says so.
+    public var standing: Standing {
+        func first(_ kind: BundleEvent.Kind) -> BundleEvent? { events.first { $0.kind == kind } }
+        if let event = first(.delivered) { return .delivered(to: event.node, time: event.time) }
+        if let event = first(.deleted) { return .deleted(by: event.node, time: event.time) }
+        if let event = first(.pickedUp) { return .pickedUp(by: event.node, time: event.time) }
+        return .waiting
+    }
 }
 
 /// What an application asks a node.
@@ -47,10 +70,16 @@ public enum LocalRequest: Hashable, Sendable {
     case confirm([BundleDigest])
     /// How the node is, as JSON.
     case status
-    /// For everything of a topic that is still there, sent or come.
-    case topic(String, limit: Int)
+    /// For the newest messages of a topic that are still there, sent or come, in the order of their coming. Payloads of
+    /// more than `largest` octets are left out.
+    case topic(String, limit: Int, largest: Int)
+    /// For one message, as long as it is there.
+    case message(BundleDigest)
     /// What happened to these messages that were sent from here.
     case events([BundleDigest])
+    /// For the number of the last change, once it is another than this one or so long has passed: a message came, was
+    /// stored, picked up or delivered, or a neighbour came or went.
+    case changes(since: UInt64, within: Duration)
 }
 
 /// What a node answers.
@@ -65,6 +94,8 @@ public enum LocalAnswer: Hashable, Sendable {
     case text(String)
     /// What happened.
     case events([BundleEvent])
+    /// The number of the last change.
+    case changed(UInt64)
 }
 
 /// Octets in front of a message: its length, big-endian. Then an array whose first item says what it is.
@@ -76,6 +107,9 @@ enum LocalFrame {
 }
 
 extension LocalRequest {
+    /// An hour, milliseconds.
+    private static let longestPatience: UInt64 = 3_600_000
+
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 64)
         switch self {
@@ -101,15 +135,25 @@ extension LocalRequest {
         case .status:
             writer.writeArray(count: 1)
             writer.write(4)
-        case .topic(let topic, let limit):
-            writer.writeArray(count: 3)
+        case .topic(let topic, let limit, let largest):
+            writer.writeArray(count: 4)
             writer.write(5)
             writer.write(text: topic)
             writer.write(UInt64(max(0, limit)))
+            writer.write(UInt64(max(0, largest)))
+        case .message(let digest):
+            writer.writeArray(count: 2)
+            writer.write(8)
+            writer.write(bytes: digest.octets)
         case .events(let digests):
             writer.writeArray(count: 2)
             writer.write(6)
             writer.write(bytes: digests.flatMap(\.octets))
+        case .changes(let revision, let patience):
+            writer.writeArray(count: 3)
+            writer.write(7)
+            writer.write(revision)
+            writer.write(UInt64(max(0, patience.milliseconds)))
         }
         return writer.bytes
     }
@@ -139,8 +183,18 @@ extension LocalRequest {
         case 4: self = .status
         case 5:
             self = .topic(
-                try reader.readText(limit: longest), limit: Int(try reader.readUnsigned(limit: 1 << 20)))
+                try reader.readText(limit: longest), limit: Int(try reader.readUnsigned(limit: 1 << 20)),
+                largest: Int(try reader.readUnsigned(limit: UInt64(UInt32.max))))
         case 6: self = .events(BundleDigest.list(try reader.readBytes()))
+        case 7:
+            self = .changes(
+                since: try reader.readUnsigned(),
+                within: .milliseconds(Int64(try reader.readUnsigned(limit: Self.longestPatience))))
+        case 8:
+            guard let digest = BundleDigest(octets: try reader.readBytes(limit: 16)) else {
+                throw BundleError.cbor(.truncated(missing: 1), offset: reader.offset)
+            }
+            self = .message(digest)
         case let other: throw BundleError.version(other)
         }
         try reader.finish()
@@ -200,6 +254,9 @@ extension LocalAnswer {
             writer.write(4)
             writer.writeArray(count: events.count)
             for event in events { event.encode(into: &writer) }
+        case .changed(let revision):
+            writer.write(5)
+            writer.write(revision)
         }
         return writer.bytes
     }
@@ -207,7 +264,7 @@ extension LocalAnswer {
     init(decoding bytes: [UInt8]) throws(BundleError) {
         var reader = CBORReader(bytes.span.bytes)
         _ = try reader.readArray(2...2)
-        switch try reader.readUnsigned(limit: 4) {
+        switch try reader.readUnsigned(limit: 5) {
         case 0: self = .refused(try reader.readText())
         case 1: self = .done(BundleDigest.list(try reader.readBytes()))
         case 2:
@@ -215,6 +272,7 @@ extension LocalAnswer {
             for _ in 0..<(try reader.readArray()) { messages.append(try FerryMessage(from: &reader)) }
             self = .messages(messages)
         case 3: self = .text(try reader.readText())
+        case 5: self = .changed(try reader.readUnsigned())
         default:
             var events: [BundleEvent] = []
             for _ in 0..<(try reader.readArray()) {
@@ -228,7 +286,7 @@ extension LocalAnswer {
 
 extension FerryMessage {
     func encode(into writer: inout CBORWriter) {
-        writer.writeArray(count: 10)
+        writer.writeArray(count: 11)
         writer.write(bytes: digest.octets)
         writer.write(text: source)
         writer.write(text: destination)
@@ -240,11 +298,12 @@ extension FerryMessage {
         writer.writeArray(count: events.count)
         for event in events { event.encode(into: &writer) }
         if let hops { writer.write(hops) } else { writer.writeNull() }
+        writer.write(UInt64(max(0, size)))
     }
 
     @_lifetime(reader: copy reader)
     init(from reader: inout CBORReader) throws(BundleError) {
-        _ = try reader.readArray(10...10)
+        _ = try reader.readArray(11...11)
         let octets = try reader.readBytes(limit: 16)
         guard let digest = BundleDigest(octets: octets) else {
             throw .cbor(.truncated(missing: UInt64(16 - octets.count)), offset: reader.offset)
@@ -262,5 +321,6 @@ extension FerryMessage {
             if let event = try BundleEvent.read(&reader) { events.append(event) }
         }
         hops = try reader.readNull() ? nil : try reader.readUnsigned()
+        size = Int(try reader.readUnsigned(limit: UInt64(Int64.max)))
     }
 }

@@ -43,9 +43,13 @@ final class LocalServer: ChannelInboundHandler {
         case .confirm(let digests): shell.confirm(digests) { [self] in report($0) }
         case .status: answer(.text(FerryStatus(shell).json.rendered()))
         case .inbox(let prefix, let limit, let waits): inbox(prefix, limit, waits: waits)
-        case .topic(let topic, let limit): self.topic(topic, limit)
+        case .topic(let topic, let limit, let largest): self.topic(topic, limit, largest: largest)
+        case .message(let digest): message(digest)
         case .events(let digests):
             shell.events(of: digests) { [self] found in answer(.events(digests.flatMap { found[$0] ?? [] })) }
+        case .changes(let revision, let patience):
+            if revision != shell.revision { return answer(.changed(shell.revision)) }
+            shell.whenChanged(within: patience) { [self] in answer(.changed(shell.revision)) }
         }
     }
 
@@ -65,13 +69,33 @@ final class LocalServer: ChannelInboundHandler {
         MessageReading.read(found, shell) { [self] in answer(.messages($0)) }
     }
 
-    private func topic(_ topic: String, _ limit: Int) {
+    private func topic(_ topic: String, _ limit: Int, largest: Int) {
         let found = shell.node.bundles.filter { bundle in
-            bundle.inbox != .fragment && bundle.inbox != .held && (bundle.isOwn || bundle.inbox != .none)
+            (bundle.isOwn || bundle.inbox == .ready || bundle.inbox == .taken)
                 && shell.node.name(of: bundle.destination) == topic
         }.sorted { $0.row < $1.row }
-        MessageReading.read(MessageReading.limited(found.suffix(limit), limit), shell) { [self] in
-            answer(.messages($0))
+        // The newest ones, where there is no room for all.
+        let newest = MessageReading.limited(found.reversed(), limit).reversed()
+        MessageReading.read(Array(newest), shell) { [self] messages in
+            answer(
+                .messages(
+                    messages.map { message in
+                        var message = message
+                        if message.size > largest { message.payload = [] }
+                        return message
+                    }))
+        }
+    }
+
+    private func message(_ digest: BundleDigest) {
+        // One of ours may be there in pieces.
+        let found =
+            shell.node.index[digest].map { [$0] }
+            ?? shell.node.bundles.filter { $0.isOwn && $0.inbox == .none }
+        guard found.count > 1 || found.first.map({ $0.isOwn || $0.inbox == .ready || $0.inbox == .taken }) ?? false
+        else { return answer(.messages([])) }
+        MessageReading.read(MessageReading.limited(found, .max), shell) { [self] messages in
+            answer(.messages(messages.filter { $0.digest == digest }))
         }
     }
 }
@@ -79,7 +103,7 @@ final class LocalServer: ChannelInboundHandler {
 /// Reads bundles for applications.
 enum MessageReading {
     /// Octets in one answer.
-    private static let octetLimit = 16 << 20
+    private static let octetLimit = 64 << 20
 
     /// As many as an answer holds, at least one.
     static func limited(_ bundles: some Sequence<StoredBundle>, _ limit: Int) -> [StoredBundle] {
@@ -97,13 +121,18 @@ enum MessageReading {
         let key = shell.node.settings.groupKey
         let own = Set(entries.filter(\.isOwn).map(\.digest))
         shell.read(entries.map(\.row)) { found in
+            var pieces = Reassembly()
             let messages = found.compactMap { row, data -> FerryMessage? in
-                guard let bundle = try? Bundle(decoding: data) else { return nil }
-                let digest = BundleDigest(bundle.id)
-                return message(bundle, digest, isOwn: own.contains(digest), key: key)
+                guard var bundle = try? Bundle(decoding: data) else { return nil }
+                let isOwn = own.contains(BundleDigest(bundle.id))
+                if bundle.isFragment {
+                    guard case .complete(let whole) = pieces.insert(bundle, deadline: .zero) else { return nil }
+                    bundle = whole
+                }
+                return message(bundle, BundleDigest(bundle.id), isOwn: isOwn, key: key)
             }
             if own.isEmpty { return done(messages) }
-            shell.events(of: Array(own)) { events in
+            shell.events(of: messages.filter(\.isOwn).map(\.digest)) { events in
                 done(
                     messages.map { message in
                         var message = message
@@ -132,6 +161,7 @@ enum MessageReading {
             digest: digest, source: "\(bundle.source)", destination: "\(bundle.destination)",
             created: bundle.primary.created.time.isKnown ? bundle.primary.created.time.unixMilliseconds : 0,
             sequence: bundle.primary.created.sequence, payload: signature == .unreadable ? [] : bundle.payload,
+            size: bundle.payload.count,
             signature: signature, isOwn: isOwn, hops: bundle.hopCount?.count, events: [])
     }
 }

@@ -29,7 +29,7 @@ struct Contact {
     var next = 0
     var loading: [Int64: BundleDigest] = [:]
     var loadingOctets = 0
-    var inFlight: [UInt64: (digest: BundleDigest, copies: UInt16, octets: Int)] = [:]
+    var inFlight: [UInt64: Flight] = [:]
     var inFlightOctets = 0
     var nextTicket: UInt64 = 0
     var salt: UInt64 = 0
@@ -38,8 +38,21 @@ struct Contact {
     var isFull = false
     var sentBundles = 0
     var receivedBundles = 0
-    var receivedOctets = 0
     var lastTransfer: Int64
+    /// Messages of the exchange that are still listened to: each makes work with everything that is held.
+    var patience = Contact.fullPatience
+    var lastListened: Int64
+
+    /// A bundle on its way.
+    struct Flight {
+        var digest: BundleDigest
+        /// What it is a piece of.
+        var whole: BundleDigest?
+        var copies: UInt16
+        var octets: Int
+    }
+
+    private static let fullPatience = 16
 
     /// Tickets of messages between nodes.
     static let controlBit: UInt64 = 1 << 63
@@ -48,6 +61,7 @@ struct Contact {
         self.opening = opening
         since = time
         lastTransfer = time
+        lastListened = time
     }
 
     /// Nothing is left to be sent and nothing on its way.
@@ -57,6 +71,17 @@ struct Contact {
         guard next < queue.count else { return nil }
         defer { next += 1 }
         return queue[next]
+    }
+
+    /// True if another message of the exchange is worth listening to: sixteen at once, then one in a second.
+    mutating func listens(at time: Int64) -> Bool {
+        let earned = Int(clamping: (time - lastListened) / 1000)
+        if earned > 0 {
+            patience = min(Self.fullPatience, patience + earned)
+            lastListened = time
+        }
+        patience -= patience > 0 ? 1 : 0
+        return patience > 0
     }
 
     mutating func enqueue(_ digests: some Sequence<BundleDigest>) {

@@ -27,9 +27,12 @@ extension FerryNode {
                 guard makeRoom(for: entry) else { throw .quota(limit: settings.quota) }
                 all.append(.insert(entry, data: octets))
                 digests.append(digest)
-                let batch = Batch(inserted: entry, digest: digest, request: bundle == bundles.last ? request : nil)
+                let isLast = digests.count == bundles.count
+                let batch = Batch(
+                    inserted: entry, digest: digest, request: isLast ? request : nil,
+                    name: BundleDigest(bundle.id.whole))
                 pending[digest] = []
-                if bundle == bundles.last {
+                if isLast {
                     last = (entry, batch)
                 } else {
                     commit(all, batch)
@@ -152,6 +155,7 @@ extension FerryNode {
                 lifetime: min(bundle.lifetime, settings.longestLifetime))
         else { return }
         receipt.set(.bundleAge, flags: .replicate, data: CarriageBlock.encoded(0))
+        if let key = settings.groupKey { try? receipt.sign(1, key: .direct(key), source: settings.node) }
         keepOwn(receipt, lifetime: bundle.lifetime, changes)
     }
 
@@ -177,7 +181,9 @@ extension FerryNode {
     ) {
         let stone = Tombstone(digest: digest, expires: expires, isDelivered: true)
         var changes: [StoreChange] = [.tombstone(stone)]
-        if case .statusReport(let report) = try? AdministrativeRecord(decoding: bundle.payload),
+        let isProven = isProven(bundle)
+        if !isProven { counters.unproven += 1 }
+        if isProven, case .statusReport(let report) = try? AdministrativeRecord(decoding: bundle.payload),
             report.subject.source.nodeID == settings.node, report.delivered.isAsserted || report.deleted.isAsserted
         {
             let subject = BundleDigest(report.subject.whole)
@@ -197,7 +203,7 @@ extension FerryNode {
         }
         tombstones[digest] = stone
         pending[digest] = transfer.map { [.transfer(contact: contact, transfer: $0)] } ?? []
-        commit(changes, Batch(digest: digest))
+        commit(changes, Batch(digest: digest, isNews: changes.count > 1))
     }
 
     /// Sends a bundle's payload back to whom it came from. Never to ourselves, and never an echo's echo.

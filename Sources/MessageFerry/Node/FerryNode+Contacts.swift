@@ -91,6 +91,7 @@ extension FerryNode {
             return
         }
         contacts[number] = Contact(opening, at: time.steady)
+        orders.append(.changed)
         if opening.isAcknowledged { tellSummary(to: number) } else { presume(number) }
     }
 
@@ -104,7 +105,9 @@ extension FerryNode {
 
     /// A contact is over.
     mutating func closed(_ number: Int) {
-        guard let contact = contacts.removeValue(forKey: number), let port = contact.opening.port else { return }
+        guard let contact = contacts.removeValue(forKey: number) else { return }
+        orders.append(.changed)
+        guard let port = contact.opening.port else { return }
         let key = "\(contact.opening.host):\(port)"
         neighbours[key]?.isDialling = false
         neighbours[key]?.dialAt = time.steady + 500
@@ -136,6 +139,7 @@ extension FerryNode {
             retries = []
             commitSurely(changes)
         }
+        reassembleLate()
         releaseImpatient()
         expire()
     }
@@ -164,13 +168,23 @@ extension FerryNode {
             index.remove(bundle.digest)
             changes.append(.remove(row: bundle.row))
         }
-        _ = reassembly.expire(at: .milliseconds(time.steady))
+        for id in reassembly.expire(at: .milliseconds(time.steady)) { pieces[id] = nil }
         let old = tombstones.values.filter { $0.expires < time.steady - Self.tombstoneSkew }
         if !old.isEmpty {
             for stone in old { tombstones[stone.digest] = nil }
             changes.append(.forgetTombstones(before: time.steady - Self.tombstoneSkew))
         }
+        forgetSome(&changes)
         commitSurely(changes)
+    }
+
+    /// So many bundles are remembered that they take up the memory: those that are offered least long go.
+    private mutating func forgetSome(_ changes: inout [StoreChange]) {
+        if tombstones.count <= settings.memoryLimit { return }
+        let ends = tombstones.values.map(\.expires).sorted()
+        let cut = ends[tombstones.count - settings.memoryLimit + settings.memoryLimit / 10]
+        tombstones = tombstones.filter { $0.value.expires >= cut }
+        changes.append(.forgetTombstones(before: cut))
     }
 
     /// Clocks of others run differently: a bundle that has expired here may be offered for so long, milliseconds.

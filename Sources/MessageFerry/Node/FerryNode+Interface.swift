@@ -124,6 +124,8 @@ extension FerryNode {
         case answer(request: UInt64, Result<[BundleDigest], SubmissionError>)
         /// Messages for applications are there.
         case arrived
+        /// Something that applications show is not as it was: a message, what became of one, who is near.
+        case changed
     }
 }
 
@@ -172,6 +174,10 @@ public struct FerryCounters: Hashable, Sendable {
     public var refusedFull = 0
     /// Bundles refused because their neighbour fills its share.
     public var refusedShare = 0
+    /// Bundles refused because their neighbour sends more than anybody may.
+    public var refusedRate = 0
+    /// Acknowledgements that were not believed, because they bear no signature of the group.
+    public var unproven = 0
     /// Commits that failed.
     public var failedCommits = 0
     /// Why the last one did.

@@ -45,6 +45,14 @@ extension FerryNode {
             if let transfer { pending[digest]?.append(.transfer(contact: contact, transfer: transfer)) }
             return
         }
+        // A piece of what is here whole.
+        if bundle.isFragment, bundle.destination.isSingleton, isMember(bundle.destination) {
+            let whole = BundleDigest(bundle.id.whole)
+            if index.contains(whole) || tombstones[whole] != nil {
+                counters.duplicates += 1
+                return refuse(contact, transfer, .completed)
+            }
+        }
         let blocks = bundle.extensions.count
         if let refusal = admit(&bundle, from: contact) { return refuse(contact, transfer, refusal) }
         // Blocks may have been left out; everything else is stored as it came.
@@ -81,13 +89,19 @@ extension FerryNode {
             counters.notCarried += 1
             return .notAcceptable
         }
-        if let share = contacts[contact]?.receivedOctets,
-            !isForUs, Double(share + bundle.payload.count) > Double(settings.quota) * settings.neighbourShare
+        // By address, which a neighbour that comes back under another name keeps.
+        switch accounts.charge(
+            contacts[contact]?.opening.host ?? "", octets: isForUs ? 0 : bundle.payload.count, at: time.steady,
+            bundlesPerSecond: settings.neighbourRate, share: Double(settings.quota) * settings.neighbourShare)
         {
+        case .taken: return nil
+        case .tooMany:
+            counters.refusedRate += 1
+            return .noResources
+        case .tooMuch:
             counters.refusedShare += 1
             return .noResources
         }
-        return nil
     }
 
     /// How long a bundle that comes now is of use here. Its age block is believed before our clock: a clock may be a
@@ -134,14 +148,13 @@ extension FerryNode {
             return refuse(contact, transfer, .noResources)
         }
         contacts[contact]?.receivedBundles += 1
-        contacts[contact]?.receivedOctets += bytes.count
         entry.row = takeRow()
         entry.turn = entry.row
         batch.inserted = entry
         changes.append(.insert(entry, data: bytes))
         pending[digest] = transfer.map { [.transfer(contact: contact, transfer: $0)] } ?? []
-        if entry.inbox == .fragment { assemble(bundle, entry) }
         commit(changes, batch)
+        if entry.inbox == .fragment { assemble(bundle, entry) }
         if isForUs, !bundle.isFragment { receipt(for: bundle) }
     }
 

@@ -45,9 +45,12 @@ extension FerryNode {
 
     /// The neighbour said what it holds: everything else is to be sent.
     mutating func offerEverything(to number: Int) {
-        guard let held = contacts[number]?.held else { return }
+        guard let contact = contacts[number] else { return }
+        let held = contact.held
+        let underWay = Set(contact.loading.values).union(contact.inFlight.values.map(\.digest))
         var wanted: [StoredBundle] = []
-        for bundle in index.bundles where decide(bundle, number) != .keep && !held.contains(bundle.digest) {
+        for bundle in index.bundles
+        where decide(bundle, number) != .keep && !held.contains(bundle.digest) && !underWay.contains(bundle.digest) {
             wanted.append(bundle)
         }
         wanted.sort { sendsBefore($0, $1, to: number) }
@@ -144,24 +147,26 @@ extension FerryNode {
         let octets = bundle.encoded()
         guard let ticket = contacts[number]?.nextTicket else { return }
         contacts[number]?.nextTicket += 1
-        contacts[number]?.inFlight[ticket] = (entry.digest, copies, octets.count)
+        contacts[number]?.inFlight[ticket] = Contact.Flight(
+            digest: entry.digest, whole: bundle.isFragment ? BundleDigest(bundle.id.whole) : nil, copies: copies,
+            octets: octets.count)
         contacts[number]?.inFlightOctets += octets.count
         orders.append(.send(contact: number, ticket: ticket, bundle: octets))
     }
 
     /// The neighbour has a bundle.
     mutating func delivered(_ number: Int, _ ticket: UInt64) {
-        guard let (digest, copies, octets) = landed(number, ticket) else { return }
+        guard let flight = landed(number, ticket) else { return }
         counters.handedOver += 1
-        counters.handedOverOctets += octets
+        counters.handedOverOctets += flight.octets
         contacts[number]?.sentBundles += 1
-        has(number, digest, copies: copies)
+        has(number, flight, copies: flight.copies)
     }
 
     /// The neighbour does not want a bundle.
     mutating func refused(_ number: Int, _ ticket: UInt64, _ reason: TransferRefusal) {
-        guard let (digest, _, _) = landed(number, ticket) else { return }
-        if reason == .completed { has(number, digest, copies: nil) }
+        guard let flight = landed(number, ticket) else { return }
+        if reason == .completed { has(number, flight, copies: nil) }
         // Without room there is nothing to be done during this contact.
         if reason == .noResources { contacts[number]?.isFull = true }
     }
@@ -169,7 +174,7 @@ extension FerryNode {
     /// A bundle did not reach the neighbour.
     mutating func failed(_ number: Int, _ ticket: UInt64) { _ = landed(number, ticket) }
 
-    private mutating func landed(_ number: Int, _ ticket: UInt64) -> (BundleDigest, UInt16, Int)? {
+    private mutating func landed(_ number: Int, _ ticket: UInt64) -> Contact.Flight? {
         contacts[number]?.lastTransfer = time.steady
         guard ticket & Contact.controlBit == 0, let sent = contacts[number]?.inFlight.removeValue(forKey: ticket)
         else { return nil }
@@ -180,15 +185,20 @@ extension FerryNode {
     }
 
     /// The neighbour holds a bundle, from us or from somebody else.
-    private mutating func has(_ number: Int, _ digest: BundleDigest, copies: UInt16?) {
+    private mutating func has(_ number: Int, _ flight: Contact.Flight, copies: UInt16?) {
+        let digest = flight.digest
         guard let entry = index[digest], let opening = contacts[number]?.opening, opening.isAcknowledged else { return }
         var changes: [StoreChange] = []
         let destination = endpoints[entry.destination]
         let isThere = destination.isSingleton && destination.nodeID == opening.peer
         if entry.isOwn, let peer = opening.peer {
-            let kind: BundleEvent.Kind = isThere ? .delivered : .pickedUp
+            // A piece at its destination is not the message yet: of that the receipt tells.
+            let kind: BundleEvent.Kind = isThere && flight.whole == nil ? .delivered : .pickedUp
             changes.append(
-                .event(.init(digest: digest, kind: kind, node: "\(peer)", time: time.wall.unixMilliseconds)))
+                .event(
+                    .init(
+                        digest: flight.whole ?? digest, kind: kind, node: "\(peer)",
+                        time: time.wall.unixMilliseconds)))
         }
         if isThere {
             bury(entry, isDelivered: true, &changes)
@@ -197,6 +207,6 @@ extension FerryNode {
             index.update(digest) { $0.copies = max(1, left) }
             changes.append(.copies(row: entry.row, max(1, left)))
         }
-        commitSurely(changes)
+        if !changes.isEmpty { commit(changes, Batch(retriable: changes, isNews: entry.isOwn)) }
     }
 }

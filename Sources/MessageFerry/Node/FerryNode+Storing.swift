@@ -10,6 +10,7 @@ extension FerryNode {
             counters.failedCommits += 1
             counters.lastFailure = "\(error)"
             retries += batch.retriable
+            unassembled += batch.absorbs.compactMap { index[$0]?.row }
             for case .transfer(let contact, let transfer) in waiters {
                 orders.append(.refuse(contact: contact, transfer: transfer, .noResources))
             }
@@ -32,8 +33,10 @@ extension FerryNode {
             }
             offer(entry, except: batch.origin)
         }
+        if !batch.absorbs.isEmpty { absorb(batch.absorbs) }
+        if batch.isNews || batch.inserted?.isOwn ?? false { orders.append(.changed) }
         if let request = batch.request {
-            orders.append(.answer(request: request, .success(batch.digest.map { [$0] } ?? [])))
+            orders.append(.answer(request: request, .success((batch.name ?? batch.digest).map { [$0] } ?? [])))
         }
     }
 
@@ -94,7 +97,9 @@ extension FerryNode {
             return
         }
         let digest = BundleDigest(id)
-        if index.contains(digest) || tombstones[digest] != nil || pending[digest] != nil { return }
+        let all = pieces.removeValue(forKey: id) ?? []
+        if index.contains(digest) || tombstones[digest] != nil { return absorb(all) }
+        if pending[digest] != nil { return }
         var changes: [StoreChange] = []
         let octets = whole.encoded()
         var complete = entry
@@ -105,7 +110,7 @@ extension FerryNode {
         complete.inbox = .ready
         // Its pieces go on being carried where others want them.
         complete.isCarried = false
-        var batch = Batch(inserted: complete, digest: digest)
+        var batch = Batch(inserted: complete, digest: digest, absorbs: all)
         if let order = OrderBlock(whole) {
             complete.inbox = .held
             batch.inserted = complete
@@ -115,7 +120,28 @@ extension FerryNode {
         pending[digest] = []
         commit(changes, batch)
         receipt(for: whole)
-        pieces[id] = nil
+    }
+
+    /// The whole is stored: pieces that nobody else wants are only remembered.
+    private mutating func absorb(_ pieces: [BundleDigest]) {
+        var changes: [StoreChange] = []
+        for digest in pieces {
+            guard let entry = index[digest], entry.inbox == .fragment else { continue }
+            if entry.isCarried {
+                index.update(digest) { $0.inbox = .none }
+                changes.append(.inbox(row: entry.row, .none, turn: entry.turn))
+            } else {
+                bury(entry, isDelivered: true, &changes)
+            }
+        }
+        commitSurely(changes)
+    }
+
+    /// Pieces whose whole did not get into the store are put together once more.
+    mutating func reassembleLate() {
+        if unassembled.isEmpty { return }
+        orders.append(.load(contact: nil, rows: unassembled))
+        unassembled = []
     }
 
     /// After a restart: what waits for earlier messages or other pieces is put where it was.

@@ -48,6 +48,9 @@ public struct FerryNode {
     var neighbours: [String: Neighbour] = [:]
     var nextControl: UInt64
     var retries: [StoreChange] = []
+    /// Rows of pieces whose whole could not be stored.
+    var unassembled: [Int64] = []
+    var accounts = PeerAccounts()
     var orders: [Order] = []
     var lastSweep: Int64 = 0
     var lastBeacon: Int64 = .min / 2
@@ -68,6 +71,12 @@ public struct FerryNode {
         /// What is tried again when the commit fails; what came in anew is refused instead.
         var retriable: [StoreChange] = []
         var request: UInt64?
+        /// What an application calls the message, where that is not the bundle's own name: it was cut into pieces.
+        var name: BundleDigest?
+        /// Pieces that this whole takes the place of.
+        var absorbs: [BundleDigest] = []
+        /// True if applications may want to look again.
+        var isNews = false
     }
 
     /// A node that goes on with what a store holds.

@@ -67,8 +67,10 @@ public struct FerrySettings: Hashable, Sendable {
     public var carries: [String]
     /// Octets of bundles that are kept.
     public var quota: Int
-    /// The share of the quota that one neighbour may fill, 0 to 1.
+    /// The share of the quota that one neighbour may fill in an hour with what is for others, 0 to 1.
     public var neighbourShare = 0.5
+    /// Bundles that one neighbour may send in a second, in the long run.
+    public var neighbourRate = 100_000.0
     /// The most contacts at a time.
     public var contactLimit = 64
     /// The most contacts with one address.
@@ -85,6 +87,8 @@ public struct FerrySettings: Hashable, Sendable {
     public var sendsReceipts = true
     /// Larger payloads are cut, so that a broken contact costs a piece and not the whole, octets.
     public var pieceSize = 1 << 20
+    /// Bundles that are remembered though they are not here any more.
+    public var memoryLimit = 2_000_000
     /// Bundles expire here after this time at the latest, whatever they say.
     public var longestLifetime = Duration.seconds(366 * 86_400)
     /// Bundles under way to a neighbour without its acknowledgement.

@@ -17,6 +17,10 @@ final class FerryShell {
     private var answers: [UInt64: (Result<[BundleDigest], FerryNode.SubmissionError>) -> Void] = [:]
     private var nextRequest: UInt64 = 1
     private var arrivals: [() -> Void] = []
+    private var watchers: [UInt64: () -> Void] = [:]
+    private var nextWatcher: UInt64 = 0
+    /// The number of the last change. Begins with the time, so that those of one run are not those of another.
+    private(set) var revision = UInt64(max(0, FerryClock.unixMilliseconds()))
     private var lastContact = ContinuousClock.now
     private(set) var isClosed = false
     /// The ports that this node listens on, for its beacons.
@@ -137,17 +141,52 @@ final class FerryShell {
     func events(of digests: [BundleDigest], _ done: @escaping ([BundleDigest: [BundleEvent]]) -> Void) {
         let bound = NIOLoopBound(done, eventLoop: loop)
         let loop = loop
-        queue?.events(of: digests) { found in loop.execute { bound.value(found) } }
+        queue?.events(of: digests) { found in
+            let once = found.mapValues { Self.once($0) }
+            loop.execute { bound.value(once) }
+        }
+    }
+
+    /// Of each node once what it did: of several pieces the last that was picked up, of several receipts the first.
+    private static func once(_ events: [BundleEvent]) -> [BundleEvent] {
+        var kept: [BundleEvent] = []
+        for event in events {
+            if let place = kept.firstIndex(where: { $0.kind == event.kind && $0.node == event.node }) {
+                if event.kind == .pickedUp { kept[place] = event }
+            } else {
+                kept.append(event)
+            }
+        }
+        return kept
     }
 
     /// Calls back once when the next message for an application comes.
     func whenArrived(_ done: @escaping () -> Void) { arrivals.append(done) }
+
+    /// Calls back once with the next change, or when so long has passed.
+    func whenChanged(within patience: Duration, _ done: @escaping () -> Void) {
+        let number = nextWatcher
+        nextWatcher += 1
+        watchers[number] = done
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(patience.milliseconds)) {
+            bound.value.watchers.removeValue(forKey: number)?()
+        }
+    }
+
+    private func tellWatchers() {
+        revision += 1
+        let waiting = watchers.sorted { $0.key < $1.key }
+        watchers = [:]
+        for (_, done) in waiting { done() }
+    }
 
     // MARK: Orders
 
     func handle(_ input: FerryNode.Input) { perform(node.handle(input, at: clock.now)) }
 
     private func perform(_ orders: [FerryNode.Order]) {
+        var isNews = false
         for order in orders {
             switch order {
             case .store(let batch, let changes): queue?.submit(batch, changes)
@@ -168,7 +207,10 @@ final class FerryShell {
                 let waiting = arrivals
                 arrivals = []
                 for done in waiting { done() }
+                isNews = true
+            case .changed: isNews = true
             }
         }
+        if isNews { tellWatchers() }
     }
 }

@@ -49,7 +49,7 @@ struct FerryInboxCommand: AsyncParsableCommand {
                     throw FerryRefusal(reason: "the node could not forget what was read; it will come again")
                 }
             case .refused(let reason): throw FerryRefusal(reason: reason)
-            case .done, .text, .events:
+            case .done, .text, .events, .changed:
                 throw FerryRefusal(reason: "the node answers something else; is it of this version?")
             }
         } while true

@@ -87,7 +87,7 @@ struct FerrySendCommand: AsyncParsableCommand {
         switch try client.ask(.submit(submission)) {
         case .done(let digests): StandardOutput.write(digests.map(\.description).joined(separator: " "))
         case .refused(let reason): throw FerryRefusal(reason: reason)
-        case .messages, .text, .events:
+        case .messages, .text, .events, .changed:
             throw FerryRefusal(reason: "the node answers something else; is it of this version?")
         }
     }
