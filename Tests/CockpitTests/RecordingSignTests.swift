@@ -92,7 +92,8 @@ struct RecordingSignTests {
 
     @Test(arguments: [
         ("mark", "mark and a text"), ("payload", "payload MASS"), ("payload 88", "payload MASS"),
-        ("payload g", "payload MASS"), ("payload ,g", "payload MASS"), ("payload 88 mm", "payload MASS"), ("payload 88 g at 1 2 mm", "payload MASS"),
+        ("payload g", "payload MASS"), ("payload ,g", "payload MASS"), ("payload 88 mm", "payload MASS"),
+        ("payload 88 g at 1 2 mm", "payload MASS"),
         ("payload 88 g at 1 2 3", "payload MASS"), ("payload 88 g at 1 2 3 mm at 4", "payload MASS"),
         ("payload 88 g 5", "payload MASS"), ("payload -1 g", "between 0 g and 5 kg"), ("payload 6 kg", "between 0 g"),
         ("payload 88 g at 0 0 2 m", "at most 1 m"), ("payload 1e400 g", "payload MASS"),

@@ -78,8 +78,8 @@ public struct LiftRun: Equatable, Sendable {
     /// Whether it did not come off the ground because one side rose before the other.
     public var hasTippedOver: Bool { conditions.hasFailedTakeOff && greatestLean ?? 0 > Self.tippingLean }
 
-    /// Beyond this no controller of these drones brings it back: twice the greatest lean it may be asked for, 60°.
-    static let rollOverLean = 1.05
+    /// Nobody can ask for more: the greatest `euler_angle_max`, 30°.
+    static let rollOverLean = 0.53
     /// No drone stands like this: 45°.
     static let lyingLean = 0.785
     /// No take-off with the load in the middle leans so much: 15°, three times what steady hover may.

@@ -24,6 +24,7 @@ public struct LiftRunAnalyzer: Sendable {
     private var climbs = ClimbWatch()
     private var lastTime: Double?
     private var spinUp: Double?
+    private var beginsInAir: Bool?
     private var busiest = [Int](repeating: 0, count: 256)
     private var saturated = 0
     private var flown = 0
@@ -74,6 +75,9 @@ public struct LiftRunAnalyzer: Sendable {
     }
 
     private mutating func noteTakeOff(_ sample: LiftSample) {
+        // What begins in the air has no take-off: the first sample decides.
+        if beginsInAir == nil { beginsInAir = sample.isFlying && sample.height ?? 0 > Self.leastHeight }
+        guard beginsInAir == false else { return }
         let turns = sample.motors.frontLeft > 0 || sample.motors.rearRight > 0
         if spinUp == nil, turns {
             spinUp = sample.time

@@ -1,6 +1,7 @@
 import DroneModel
 import DroneSimulation
 import FlightRecording
+import FlightRehearsal
 import Foundation
 import LiftAnalysis
 import LiftProving
@@ -99,5 +100,29 @@ import Testing
             #expect(isThere, "\(words)")
         }
         #expect(report.csv.split(separator: "\n").count == 3)
+    }
+
+    /// The same load, hung on in the air by hand as people have done, without a mission's envelope.
+    @Test func `a load marked in the air begins a flight of its own, and what it does is told`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "stork-lift-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var settings = DroneSettings(seed: 7)
+        settings.stateOfCharge = 0.25
+        settings.surroundings.wind.gusts = 0.8
+        settings.faults = FaultPlan([Fault(.payload(mass: 0.19, x: 0, y: 0.08, z: 0), at: .seconds(37))])
+        var flight = try RehearsedFlight(settings, recordingTo: folder)
+        flight.note(.payload(PayloadOnBoard(mass: 0)))
+        try flight.takeOff()
+        try flight.wait(.seconds(36) - flight.now)
+        flight.note(.payload(PayloadOnBoard(mass: 0.19, position: SIMD3(0, 0.08, 0))))
+        try flight.wait(.seconds(25))
+        try flight.land()
+        try flight.finish { $0.payloadGrams = nil }
+        let flights = try LiftFlight.readAll(RecordingSource(path: folder))
+        print("190 g at 80 mm, hung on: \(flights.map { $0.run.exclusion ?? "counts" })")
+        #expect(flights.map(\.run.payload) == [0, 0.19] && flights.map(\.run.conditions.order) == [1, 2])
+        #expect(flights[0].run.exclusion == nil && flights[0].run.takeOff?.time != nil, "\(flights[0].run)")
+        #expect(flights[1].run.exclusion == "it rolled over" && flights[1].run.takeOff == nil, "\(flights[1].run)")
+        #expect(report(flights).campaign.observedLimit?.reason == .rolledOver)
     }
 }
