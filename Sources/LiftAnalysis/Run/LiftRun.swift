@@ -78,8 +78,8 @@ public struct LiftRun: Equatable, Sendable {
     /// Whether it did not come off the ground because one side rose before the other.
     public var hasTippedOver: Bool { conditions.hasFailedTakeOff && greatestLean ?? 0 > Self.tippingLean }
 
-    /// Nobody can ask for more: the greatest `euler_angle_max`, 30°.
-    static let rollOverLean = 0.53
+    /// Beyond what pilots have the drone lean by default, 12° indoors and 20° outdoors, and its overshoot: 25°.
+    static let rollOverLean = 0.436
     /// No drone stands like this: 45°.
     static let lyingLean = 0.785
     /// No take-off with the load in the middle leans so much: 15°, three times what steady hover may.
