@@ -98,6 +98,7 @@ let package = Package(
                 "FlightRehearsal",
                 "FlightReplay",
                 "LiftProving",
+                "Missions",
                 "SimulatedCamera",
                 "TerminalPicture",
                 "Video",
@@ -319,8 +320,8 @@ let package = Package(
         .testTarget(
             name: "FlightReportTests",
             dependencies: [
-                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "DroneSimulation",
-                "DroneProtocol", "DroneModel",
+                "FlightReport", "FlightRehearsal", "FlightRecording", "LiftAnalysis", "LiftProving", "MissionRehearsal",
+                "Missions", "DroneSimulation", "DroneProtocol", "DroneModel",
                 "JSONText",
             ],
             swiftSettings: strict),
@@ -359,10 +360,11 @@ let package = Package(
             name: "MissionsTests", dependencies: ["Missions", "DroneModel", "ScriptText"], swiftSettings: strict),
         // Lift campaigns of simulated drones of which the truth is known, for tests and benchmarks.
         .target(
-            name: "LiftProving", dependencies: ["LiftAnalysis", "DroneSimulation", "DroneModel"],
+            name: "LiftProving", dependencies: ["LiftAnalysis", "Missions", "DroneSimulation", "DroneModel"],
             path: "Tests/LiftProving", swiftSettings: strict),
         .testTarget(
-            name: "LiftAnalysisTests", dependencies: ["LiftAnalysis", "LiftProving", "DroneModel", "DroneSimulation"],
+            name: "LiftAnalysisTests",
+            dependencies: ["LiftAnalysis", "LiftProving", "Missions", "DroneModel", "DroneSimulation"],
             swiftSettings: strict),
         .testTarget(
             name: "MessageFerryTests",

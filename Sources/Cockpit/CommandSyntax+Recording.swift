@@ -48,9 +48,10 @@ extension CommandSyntax {
         }
     }
 
-    /// Numbers with one unit behind the last of them, apart or not: `0 60 -10 mm`, `88g`.
+    /// Numbers with one unit behind the last of them, apart or not: `0 60 -10 mm`, `0,60,-10 mm`, `88g`.
     private static func quantities(_ words: [String], _ units: [(name: String, factor: Double)]) -> [Double]? {
-        var words = words
+        // Commas between numbers are as good as blanks.
+        var words = words.flatMap { $0.split(separator: ",").map(String.init) }
         guard let last = words.popLast() else { return nil }
         let number = last.prefix { $0.isNumber || $0 == "." || $0 == "-" }
         guard let unit = units.first(where: { $0.name == last.dropFirst(number.count) }) else { return nil }

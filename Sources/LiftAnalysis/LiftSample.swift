@@ -20,6 +20,8 @@ public struct LiftSample: Equatable, Sendable {
     public var motors: MotorPWM
     /// At the battery's terminals, V; nil while unknown.
     public var voltage: Double?
+    /// The charge that the drone tells, percent; nil while unknown.
+    public var charge: Double?
     /// Speed over ground by the drone's camera; nil while unknown.
     public var velocity: Velocity?
     /// Vibration above 5 Hz, m/s²; nil while unknown.
@@ -62,6 +64,12 @@ public struct LiftConditions: Equatable, Sendable {
     public var temperature: Double?
     /// Of the air, Pa; nil while unknown.
     public var pressure: Double?
+    /// Whether ``pressure`` is what the drone's own barometer read, and nobody's word.
+    public var isPressureMeasured = false
+    /// What the drone's pressure sensor read of its own temperature, degrees Celsius: it warms itself. Nil while unknown.
+    public var sensorTemperature: Double?
+    /// Whether ``temperature`` is estimated from ``sensorTemperature``, and nobody's word.
+    public var isTemperatureEstimated = false
     /// Where it was flown; nil where nobody said.
     public var place: String?
     /// The wind in the operator's words; nil where nobody said.
@@ -79,6 +87,9 @@ public struct LiftConditions: Equatable, Sendable {
         self.order = order
         self.payload = payload
     }
+
+    /// How much warmer the pressure sensor is than the air, K: a landed drone indoors showed 43.5 °C (recorded once).
+    public static let sensorSelfHeating = 20.0
 
     /// Density of the air, kg/m³; nil where temperature or pressure is unknown, or nothing that a drone flies in:
     /// −60…80 °C, 200…1200 hPa.

@@ -81,6 +81,8 @@ struct RecordingSignTests {
         ("payload 0 g", .payload(mass: 0, position: nil)),
         ("payload 0.5 kg", .payload(mass: 0.5, position: nil)),
         ("payload 88 g at 0 60 -10 mm", .payload(mass: 0.088, position: SIMD3(0, 0.06, -0.01))),
+        ("payload 88 g at 0,60,-10 mm", .payload(mass: 0.088, position: SIMD3(0, 0.06, -0.01))),
+        ("payload 88g at 0, 60, -10mm", .payload(mass: 0.088, position: SIMD3(0, 0.06, -0.01))),
         ("payload 88g at 0 6 -1cm", .payload(mass: 0.088, position: SIMD3(0, 0.06, -0.01))),
         ("payload 88 g at 0 0.06 0 m", .payload(mass: 0.088, position: SIMD3(0, 0.06, 0))),
     ])
@@ -90,7 +92,8 @@ struct RecordingSignTests {
 
     @Test(arguments: [
         ("mark", "mark and a text"), ("payload", "payload MASS"), ("payload 88", "payload MASS"),
-        ("payload g", "payload MASS"), ("payload 88 mm", "payload MASS"), ("payload 88 g at 1 2 mm", "payload MASS"),
+        ("payload g", "payload MASS"), ("payload ,g", "payload MASS"), ("payload 88 mm", "payload MASS"),
+        ("payload 88 g at 1 2 mm", "payload MASS"),
         ("payload 88 g at 1 2 3", "payload MASS"), ("payload 88 g at 1 2 3 mm at 4", "payload MASS"),
         ("payload 88 g 5", "payload MASS"), ("payload -1 g", "between 0 g and 5 kg"), ("payload 6 kg", "between 0 g"),
         ("payload 88 g at 0 0 2 m", "at most 1 m"), ("payload 1e400 g", "payload MASS"),

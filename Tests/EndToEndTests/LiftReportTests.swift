@@ -1,5 +1,6 @@
 import DroneModel
 import DroneSimulation
+import FlightRecording
 import FlightRehearsal
 import Foundation
 import Testing
@@ -109,6 +110,59 @@ extension EndToEnd {
             }
         }
 
+        /// Weight logging without a script: one recording, what is on board changes twice, `:payload` marks it.
+        @Test func `flights of the cockpit are weighed by their payload marks`() async throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "stork-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            var settings = DroneSettings(seed: 12)
+            settings.aircraft.propulsion.motorSpread = 0
+            settings.faults = FaultPlan([
+                Fault(.payload(mass: 0.06, x: 0, y: 0, z: -0.03), at: .seconds(38), for: .milliseconds(5)),
+                Fault(.payload(mass: 0, x: 0, y: 0, z: 0), at: .seconds(70), for: .milliseconds(5)),
+            ])
+            var flight = try RehearsedFlight(settings, recordingTo: folder.path, name: "by-hand")
+            try flight.wait(.seconds(6))
+            for (end, grams) in [(37, 0.0), (69, 0.06), (101, 0)] {
+                flight.note(.payload(PayloadOnBoard(mass: grams, position: grams == 0 ? nil : SIMD3(0, 0, -0.03))))
+                flight.perform(.flatTrim)
+                try flight.wait(.seconds(2))
+                flight.perform(.takeOff)
+                try flight.wait(.seconds(end) - .seconds(6) - flight.now)
+                try flight.land()
+                try flight.wait(.seconds(end + 3) - flight.now)
+            }
+            try flight.finish { $0.payloadGrams = nil }
+            let plain = try await StorkProgram.run(["report", folder.path, "--json"], for: .seconds(120))
+            let digest = try #require(
+                try JSONSerialization.jsonObject(with: Data(plain.output.utf8)) as? [String: Any], "\(plain.errors)")
+            let legs = try #require(digest["flights"] as? [[String: Any]])
+            #expect(legs.map { $0["payloads_g"] as? [Double] } == [[0], [60], [0]], "\(legs)")
+            let result = try await StorkProgram.run(
+                ["report", "--lift", folder.path, "--drone-mass", "420g", "--temperature", "20"], for: .seconds(120))
+            #expect(result.status == 0 && result.output.contains("3 of 3 flights count"), "\(result)")
+            #expect(result.output.contains("This drone carries 60 g well"), "\(result.output)")
+            let text = try String(contentsOf: folder.appending(path: "results.json"), encoding: .utf8)
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            let runs = try #require(object["runs"] as? [[String: Any]])
+            #expect(runs.map { $0["payload_g"] as? Double } == [0, 60, 0] && object["simulated"] as? Bool == true)
+            for (run, expected) in zip(runs, [151.8, 168.5, 151.8]) {
+                #expect(abs((run["collective_counts"] as? Double ?? 0) - expected) < 4, "\(run)")
+                #expect(run["air_from_the_drone"] as? Bool == true && (run["take_off_s"] as? Double ?? 0) > 3, "\(run)")
+            }
+            let page = try String(contentsOf: folder.appending(path: "lift-report.html"), encoding: .utf8)
+            #expect(page.contains("--drone-mass 420g --temperature 20") && page.contains("barometer"))
+            for wrong in [
+                [folder.path, folder.path], ["--drone-mass", "420g", folder.path],
+                ["--lift", folder.path, "--pressure", "9"],
+            ] {
+                let refused = try await StorkProgram.run(["report"] + wrong)
+                #expect(refused.status == 64, "\(wrong): \(refused)")
+            }
+            let campaign = try await Self.reported.value.folder
+            let refused = try await StorkProgram.run(["report", "--lift", campaign.path])
+            #expect(refused.status == 1 && refused.errors.contains("leave --lift out"), "\(refused.errors)")
+        }
+
         // MARK: In a browser
 
         @Test(.enabled(if: Browser.isHere, "\(Browser.notHere)"))
@@ -147,7 +201,7 @@ extension EndToEnd {
                 .replacingOccurrences(of: "</body>", with: Self.probe)
             let copy = folder.appending(path: "probe.html")
             try Data(open.utf8).write(to: copy)
-            for width in [1280, 500] {
+            for width in [1280, 500, 390] {
                 let probed = try await browser.visit(copy, width: width)
                 let start = try #require(probed.document.range(of: "data-probe=\""))
                 let text = String(probed.document[start.upperBound...].prefix { $0 != "\"" })

@@ -1,19 +1,22 @@
 import DroneModel
 import LiftProving
+import Missions
 import Testing
 
 @testable import LiftAnalysis
 
 /// Whether intervals hold what they promise. `StorkBenchmarks lift.coverage` does it with 200 simulated campaigns.
 @Suite struct CoverageTests {
-    /// A few short simulated campaigns: each estimate has to be near, and most intervals hold.
+    /// A few campaigns of `lift-full`, eight of its eighteen flights each, every step of them flown by the runner that
+    /// flies real drones: each estimate has to be near, and most intervals hold.
     @Test func `intervals of simulated campaigns hold the truth`() async throws {
-        let masses = [0, 0.06, 0.11, 0.13, 0.13, 0.11, 0.06, 0]
+        let mission = try Mission.shipped("lift-full")
+        let flights: Set<Int> = [1, 3, 5, 6, 7, 8, 10, 18]
         let table = await withTaskGroup(of: CoverageTable.self) { group in
             for seed in [UInt64(31), 32, 33, 34] {
                 group.addTask {
                     var table = CoverageTable()
-                    table.fly(seed: seed, masses: masses, holds: [14])
+                    table.fly(mission, only: flights, seed: seed)
                     return table
                 }
             }
@@ -28,6 +31,18 @@ import Testing
             #expect(row.rms < (row.name.hasPrefix("endurance") ? 20 : 6), "\(row)")
         }
         #expect(table.rows.map(\.held).reduce(0, +) >= 24, "of 28: \(table.rows)")
+    }
+
+    /// The step-by-step flight of a mission is the mission's: its marks of time, two climbs, and its hold at a metre.
+    @Test func `the proving flight flies the steps of the mission`() throws {
+        let mission = try Mission.shipped("lift-full")
+        let planned = try #require(mission.flights.first { $0.payload?.mass == 0.088 })
+        let run = try #require(ProvingCampaign(ProvingDrone(), masses: []).fly(mission, only: [planned.number]).first)
+        #expect(run.exclusion == nil && run.payload == 0.088 && run.conditions.order == planned.number)
+        #expect(run.climbs.map { ($0.command * 0.7 * 10).rounded() / 10 }.suffix(2) == [0.5, 0.7], "\(run.climbs)")
+        // Two holds of 20 and 15 s, what settles between them, and nothing of climbs and turns.
+        #expect((35...60).contains(run.steadyTime), "\(run.steadyTime)")
+        #expect((70...100).contains(run.airTime), "\(run.airTime)")
     }
 
     /// The statistics alone, on a line with known noise: 18 flights, 257 g at 217 counts (lift physics 3.6).

@@ -81,6 +81,12 @@ import Testing
         #expect(discharges.map(\.name) == ["endurance"] && abs(measured.cutOff - 10.3) < 1e-9)
         #expect(abs(measured.time(grossMass: 0.52) - 420) < 1e-6)
         #expect(measured.time(grossMass: 0.42) > 500 && measured.interval(grossMass: 0.52).contains(430))
+        // Nobody has to fly a pack dead: a quarter left is enough, and the report says where it ended.
+        run.lastVoltage = 10.75
+        #expect(LiftCampaign([run], bareMass: 0.42).endurance.source == .nominal)
+        run.lastCharge = 25
+        let quarter = LiftCampaign([run], bareMass: 0.42).endurance
+        #expect(quarter.source != .nominal && quarter.cutOffCharge == 25 && quarter.cutOff == 10.75)
         run.airTime = 100
         #expect(LiftCampaign([run], bareMass: 0.42).endurance.source == .nominal)
     }

@@ -1,5 +1,6 @@
 import DroneSimulation
 import LiftAnalysis
+public import Missions
 
 /// How often the intervals of many simulated campaigns hold the truth, and how far off the estimates are on average.
 public struct CoverageTable: Sendable {
@@ -32,8 +33,8 @@ public struct CoverageTable: Sendable {
     public private(set) var rows = Subject.allCases.map { Row(name: $0.rawValue) }
     /// Campaigns.
     public private(set) var campaigns = 0
-    /// Flights that did not count.
-    public private(set) var excluded = 0
+    /// Flights that did not count, by why: up to the first colon.
+    public private(set) var excluded: [String: Int] = [:]
 
     /// What is estimated, and what errors are counted in.
     public enum Subject: String, CaseIterable, Sendable {
@@ -57,10 +58,12 @@ public struct CoverageTable: Sendable {
     public init() {}
 
     /// Flies and analyses the campaign of a seed and notes how it compares with the truth.
-    public mutating func fly(seed: UInt64, masses: [Double] = ProvingCampaign.ladder, holds: [Int] = [20, 15]) {
-        let judged = Self.judge(seed: seed, masses: masses, holds: holds)
+    ///
+    /// - Parameter numbers: Which flights of the mission, from 1; nil for all.
+    public mutating func fly(_ mission: Mission, only numbers: Set<Int>? = nil, seed: UInt64) {
+        let judged = Self.judge(mission, numbers, seed: seed)
         campaigns += 1
-        excluded += judged.excluded
+        excluded.merge(judged.excluded, uniquingKeysWith: +)
         for judgement in judged.results {
             guard let index = Subject.allCases.firstIndex(of: judgement.subject) else { continue }
             let off = (judgement.estimate - judgement.truth) / judgement.scale
@@ -76,7 +79,7 @@ public struct CoverageTable: Sendable {
     /// Adds what another table saw.
     public mutating func add(_ other: CoverageTable) {
         campaigns += other.campaigns
-        excluded += other.excluded
+        excluded.merge(other.excluded, uniquingKeysWith: +)
         for index in rows.indices {
             rows[index].count += other.rows[index].count
             rows[index].held += other.rows[index].held
@@ -94,18 +97,22 @@ public struct CoverageTable: Sendable {
         var scale: Double
     }
 
+    /// How high the missions of lift tests hold, m.
+    private static let holdHeight = 1.0
+
     private static func judge(
-        seed: UInt64, masses: [Double], holds: [Int]
-    ) -> (results: [Judgement], excluded: Int) {
+        _ mission: Mission, _ numbers: Set<Int>?, seed: UInt64
+    ) -> (results: [Judgement], excluded: [String: Int]) {
         var dice = SeededGenerator(seed: seed, purpose: .specimen)
-        let drone = ProvingDrone.drawn(seed: seed, dice: &dice)
+        var drone = ProvingDrone.drawn(seed: seed, dice: &dice)
+        drone.hoverHeight = holdHeight
+        let masses = mission.flights.compactMap { $0.payload?.mass }
         var flown = ProvingCampaign(drone, masses: masses)
-        flown.holds = holds
         let (x, y) = (Double.random(in: -0.02...0.02, using: &dice), Double.random(in: -0.02...0.02, using: &dice))
         flown.place = SIMD3(x, y, -0.03)
         for mass in Set(masses).sorted() where mass > 0 { flown.weighingErrors[mass] = 0.0005 * dice.gaussian() }
         let anotherDay = 1 + PayloadLimit.systematic * dice.gaussian()
-        let runs = flown.fly()
+        let runs = flown.fly(mission, only: numbers)
         let bare = drone.parameters.frame.mass
         let campaign = LiftCampaign(runs, bareMass: bare + 0.001 * dice.gaussian(), bareMassUncertainty: 0.001)
         var results: [Judgement] = []
@@ -155,6 +162,9 @@ public struct CoverageTable: Sendable {
                         truth: drone.shift(load: mass, at: place), scale: 0.1))
             }
         }
-        return (results, campaign.runs.count { !$0.counts })
+        let reasons = campaign.runs.filter { !$0.counts }.map { run in
+            (run.exclusion ?? "nobody said what was on board").split(separator: ":").prefix(2).joined(separator: ":")
+        }
+        return (results, Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +))
     }
 }

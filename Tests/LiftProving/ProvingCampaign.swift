@@ -1,8 +1,10 @@
 import DroneModel
 import DroneSimulation
 public import LiftAnalysis
+public import Missions
 
-/// The flights of one simulated drone, one after the other in virtual time, read from its sensors fifty times a second.
+/// The flights of one simulated drone, one after the other in virtual time, read from its sensors fifty times a second:
+/// short ones of two holds, or those of a mission.
 public struct ProvingCampaign: Sendable {
     /// Who flies.
     public var drone: ProvingDrone
@@ -31,8 +33,30 @@ public struct ProvingCampaign: Sendable {
         return up + up.reversed() + up
     }()
 
-    /// Flies all of it.
+    /// Flies ``masses``, each flight with ``holds``.
     public func fly() -> [LiftRun] {
+        var aircraft = copy()
+        return masses.enumerated().map { index, mass in
+            if index.isMultiple(of: 3) { aircraft.setBattery(stateOfCharge: charge) }
+            return fly(&aircraft, mass: mass, order: index + 1)
+        }
+    }
+
+    /// Flies a mission step after step, by the runner that flies real drones; a fresh battery where the mission says so.
+    ///
+    /// - Parameter numbers: Which of its flights, from 1; nil for all.
+    public func fly(_ mission: Mission, only numbers: Set<Int>? = nil) -> [LiftRun] {
+        var aircraft = copy()
+        var battery: Int?
+        return mission.flights.filter { numbers?.contains($0.number) ?? true }.map { planned in
+            if battery != planned.place.battery { aircraft.setBattery(stateOfCharge: charge) }
+            battery = planned.place.battery
+            return fly(&aircraft, mission, planned)
+        }
+    }
+
+    /// The drone on the ground.
+    private func copy() -> SimulatedAircraft {
         var parameters = drone.parameters
         parameters.propulsion.motorSpread = 0
         var aircraft = SimulatedAircraft(
@@ -40,26 +64,17 @@ public struct ProvingCampaign: Sendable {
         aircraft.motorStrength = PerMotor(
             frontLeft: drone.motorStrength[0], frontRight: drone.motorStrength[1], rearRight: drone.motorStrength[2],
             rearLeft: drone.motorStrength[3])
-        return masses.enumerated().map { index, mass in
-            if index.isMultiple(of: 3) { aircraft.setBattery(stateOfCharge: charge) }
-            return fly(&aircraft, mass: mass, order: index + 1)
-        }
+        return aircraft
     }
 
     private func fly(_ aircraft: inout SimulatedAircraft, mass: Double, order: Int) -> LiftRun {
-        aircraft.payloads =
-            mass == 0 ? [] : [PayloadMass(mass: mass, at: Vector3(x: place.x, y: place.y, z: place.z))]
-        aircraft.setUpright()
+        fasten(mass, to: &aircraft)
         aircraft.flatTrim()
-        var flight = Flight(aircraft: aircraft)
+        var flight = ProvingFlight(aircraft: aircraft)
         let resting = aircraft.sensors.batteryVoltage
         flight.pilot(wantsFlight: true)
         let isUp = flight.wait(until: .hovering, atMost: 14)
-        var conditions = LiftConditions(
-            name: "run-\(order)", order: order,
-            payload: PayloadOnBoard(
-                mass: max(0, mass + (weighingErrors[mass] ?? 0)), massUncertainty: mass == 0 ? nil : 0.0005,
-                position: place))
+        var hasFailed = false
         if isUp {
             flight.wait(seconds: 5)
             for (index, hold) in holds.enumerated() {
@@ -70,64 +85,52 @@ public struct ProvingCampaign: Sendable {
                 }
             }
         } else {
-            conditions.hasFailedTakeOff = aircraft.flightState != .hovering
+            hasFailed = flight.aircraft.flightState != .hovering
         }
         flight.pilot(wantsFlight: false)
         flight.wait(until: .landed, atMost: 8)
         aircraft = flight.aircraft
-        conditions.battery = "battery \((order - 1) / 3 + 1)"
-        conditions.restingVoltage = resting
-        conditions.temperature = drone.surroundings.temperature
-        conditions.pressure = drone.surroundings.pressure
+        var conditions = conditions(
+            mass, order: order, battery: (order - 1) / 3 + 1, restingVoltage: resting)
+        conditions.hasFailedTakeOff = hasFailed
         return flight.analyzer.finish(conditions)
     }
-}
 
-/// One flight on its way into the analyzer.
-private struct Flight {
-    var aircraft: SimulatedAircraft
-    var analyzer = LiftRunAnalyzer(climbScale: FlightLimits.indoor.climbSpeed)
-    private var step = 0
-
-    init(aircraft: SimulatedAircraft) { self.aircraft = aircraft }
-
-    mutating func pilot(wantsFlight: Bool) {
-        aircraft.pilot.wantsFlight = wantsFlight
-        aircraft.pilot.setpoint = .hover
-    }
-
-    mutating func climb(_ share: Double, seconds: Double) {
-        aircraft.pilot.setpoint = Setpoint(climb: share)
-        wait(seconds: seconds)
-        aircraft.pilot.setpoint = .hover
-    }
-
-    mutating func wait(seconds: Double) {
-        for _ in 0..<Int(seconds * 200) { advance() }
-    }
-
-    @discardableResult
-    mutating func wait(until state: FlightState, atMost seconds: Double) -> Bool {
-        for _ in 0..<Int(seconds * 200) {
-            advance()
-            if aircraft.flightState == state { return true }
+    private func fly(_ aircraft: inout SimulatedAircraft, _ mission: Mission, _ planned: MissionFlight) -> LiftRun {
+        let mass = planned.payload?.mass ?? 0
+        fasten(mass, to: &aircraft)
+        let resting = aircraft.sensors.batteryVoltage
+        var flight = ProvingFlight(aircraft: aircraft)
+        let outcome = flight.fly(mission, planned)
+        aircraft = flight.aircraft
+        var conditions = conditions(
+            mass, order: planned.number, battery: planned.place.battery, restingVoltage: resting)
+        switch outcome {
+        case .landed?: break
+        case .failedTakeOff?: conditions.hasFailedTakeOff = true
+        case .aborted(let reason)?: conditions.objection = "ended early: \(reason)"
+        case nil: conditions.objection = "it never took off"
         }
-        return false
+        return flight.analyzer.finish(conditions)
     }
 
-    private mutating func advance() {
-        aircraft.advance()
-        step += 1
-        guard step.isMultiple(of: 4) else { return }
-        let sensors = aircraft.sensors
-        let status = aircraft.status
-        var sample = LiftSample(
-            time: Double(step) / 200, isFlying: status.contains(.flying),
-            isHovering: aircraft.flightState == .hovering, climb: aircraft.pilot.setpoint.climb,
-            height: sensors.altitude, attitude: sensors.attitude, motors: sensors.motors,
-            voltage: sensors.batteryVoltage)
-        sample.isEmergency = status.contains(.emergency)
-        sample.velocity = sensors.velocity
-        analyzer.receive(sample)
+    private func fasten(_ mass: Double, to aircraft: inout SimulatedAircraft) {
+        aircraft.payloads =
+            mass == 0 ? [] : [PayloadMass(mass: mass, at: Vector3(x: place.x, y: place.y, z: place.z))]
+        aircraft.setUpright()
+    }
+
+    /// What the operator knows: the mass as the scale had it, the air, the battery.
+    private func conditions(_ mass: Double, order: Int, battery: Int, restingVoltage: Double) -> LiftConditions {
+        var conditions = LiftConditions(
+            name: "run-\(order)", order: order,
+            payload: PayloadOnBoard(
+                mass: max(0, mass + (weighingErrors[mass] ?? 0)), massUncertainty: mass == 0 ? nil : 0.0005,
+                position: place))
+        conditions.battery = "battery \(battery)"
+        conditions.restingVoltage = restingVoltage
+        conditions.temperature = drone.surroundings.temperature
+        conditions.pressure = drone.surroundings.pressure
+        return conditions
     }
 }

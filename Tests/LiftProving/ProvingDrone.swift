@@ -10,6 +10,8 @@ public struct ProvingDrone: Sendable {
     public var surroundings: Surroundings
     /// Everything else random.
     public var seed: UInt64
+    /// Where it hovers, m: after take-off, or where a mission holds.
+    public var hoverHeight = 0.75
 
     /// A drone as the books have it: no spread, 20 °C at sea level.
     public init(parameters: AircraftParameters = .ardrone2, seed: UInt64 = 1) {
@@ -50,10 +52,9 @@ public struct ProvingDrone: Sendable {
     ///
     /// - Parameters:
     ///   - load: Mass, kg, and where it is, m forward and right.
-    ///   - height: Of the hover, m.
     ///   - thrustShare: Thrust on the day that is asked about, as a share of today's.
     public func hoverCounts(
-        load: (mass: Double, x: Double, y: Double), height: Double = 0.75, thrustShare: Double = 1
+        load: (mass: Double, x: Double, y: Double), thrustShare: Double = 1
     ) -> Double {
         let law = parameters.propulsion
         let gross = parameters.frame.mass + load.mass
@@ -63,7 +64,7 @@ public struct ProvingDrone: Sendable {
         let wind = surroundings.wind
         let passing = 1 / (1 + parameters.frame.drag * wind.gustTime / gross)
         let sideways = law.sidewindGain * wind.gusts * (Double.pi / 2 * passing).squareRoot()
-        let ratio = law.propellerRadius / (4 * (height + parameters.frame.discHeight))
+        let ratio = law.propellerRadius / (4 * (hoverHeight + parameters.frame.discHeight))
         let lift = (1 + sideways) / (1 - law.groundEffect * ratio * ratio)
         var sum = 0.0
         for motor in 0..<4 {

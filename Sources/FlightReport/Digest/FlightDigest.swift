@@ -118,6 +118,15 @@ public struct PayloadChange: Equatable, Sendable {
     public var payload: PayloadOnBoard
 }
 
+extension FlightDigest {
+    /// What was on board in a flight, one after the other: what was marked before it, and what was marked in the air.
+    func payloads(of flight: FlightLeg) -> [PayloadOnBoard] {
+        let before = payloads.last { $0.time <= flight.start }
+        let during = payloads.filter { $0.time > flight.start && $0.time <= flight.end ?? flight.lastSeen }
+        return ([before].compactMap { $0 } + during).map(\.payload)
+    }
+}
+
 /// How far it flew, by the drone's own speed.
 public struct DistanceEstimate: Equatable, Sendable {
     /// The integral of the speed, metres.

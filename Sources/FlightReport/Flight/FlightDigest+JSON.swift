@@ -12,7 +12,7 @@ extension FlightDigest {
             ("simulated", simulated), ("seed", .text(provenance.seed.map(String.init))),
             ("model", .text(drone.model)), ("firmware", .text(drone.firmware)), ("hull", .text(drone.hull)),
             ("duration_s", .number(duration, decimals: 3)),
-            ("flights", .list(flights.map(Self.json))),
+            ("flights", .list(flights.map(json))),
             ("max_height_m", .number(flights.compactMap(\.maximumHeight).max(), decimals: 3)),
             (
                 "distance_m",
@@ -63,12 +63,13 @@ extension FlightDigest {
         }
     }
 
-    private static func json(_ flight: FlightLeg) -> JSONValue {
+    private func json(_ flight: FlightLeg) -> JSONValue {
         .object([
             ("start_s", .number(flight.start, decimals: 3)), ("end_s", .number(flight.end, decimals: 3)),
             ("air_s", .number(flight.airTime, decimals: 3)),
             ("max_height_m", .number(flight.maximumHeight, decimals: 3)),
             ("start_percent", .integer(flight.startPercent)), ("end_percent", .integer(flight.endPercent)),
+            ("payloads_g", .list(payloads(of: flight).map { .number($0.mass * 1000, decimals: 1) })),
         ])
     }
 

@@ -179,9 +179,12 @@ public enum FlightReportPage {
             columns: [
                 .init("Flight"), .init("Take-off, min:s", isNumeric: true), .init("Landed, min:s", isNumeric: true),
                 .init("In the air", isNumeric: true), .init("Greatest height, m", isNumeric: true),
-                .init("Charge, %", isNumeric: true),
+                .init("Charge, %", isNumeric: true), .init("On board", isNumeric: true),
             ])
         for (index, flight) in digest.flights.enumerated() {
+            let onBoard = digest.payloads(of: flight).map {
+                ReportNumber.text($0.mass * 1000, decimals: 0, unit: "g")
+            }
             let charge = [flight.startPercent, flight.endPercent].map { $0.map(String.init) ?? ReportNumber.unknown }
             table.add(texts: [
                 "\(index + 1)",
@@ -191,8 +194,14 @@ public enum FlightReportPage {
                     ?? "not seen; last heard at \(ReportNumber.clock(flight.lastSeen))",
                 ReportNumber.duration(flight.airTime), ReportNumber.text(flight.maximumHeight, decimals: 2),
                 charge[0] == charge[1] ? charge[0] : charge.joined(separator: " \u{2192} "),
+                onBoard.isEmpty ? ReportNumber.unknown : onBoard.joined(separator: " \u{2192} "),
             ])
         }
+        let loads = Set(digest.flights.flatMap { digest.payloads(of: $0) }.map(\.mass))
+        guard loads.count > 1 else { return table.markup }
         return table.markup
+            + .element(
+                "p", ["class": "note"],
+                "Different loads were flown: stork report --lift weighs these flights against each other.")
     }
 }

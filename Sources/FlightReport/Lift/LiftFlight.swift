@@ -16,12 +16,17 @@ public struct LiftFlight: Equatable, Sendable {
     public var start: Int64?
     /// What could not be read of it.
     public var problems: [String] = []
+    /// The seed of the simulated drone that flew; nil where none is told.
+    public var seed: UInt64?
+    /// The capture it was read from, as the page names it.
+    public var capture: String
 
     /// A flight that was analysed.
     public init(run: LiftRun, trace: LiftTrace, problems: [String] = []) {
         self.run = run
         self.trace = trace
         self.problems = problems
+        capture = "\(run.conditions.name)/\(RecordingSource.Name.capture)"
     }
 
     /// Reads a flight of a campaign in `folder`; a recording that cannot be read becomes a flight that does not count.
@@ -41,6 +46,7 @@ public struct LiftFlight: Equatable, Sendable {
             }
             conditions.climbScale = sampler.climbScale
             conditions.payload = conditions.payload ?? sampler.playback.payload
+            conditions.note(sampler.firstAir)
             if sampler.packetCount == 0 {
                 conditions.objection = conditions.objection ?? "the recording has no navdata"
             } else if sampler.motorCount == 0 {
@@ -50,15 +56,46 @@ public struct LiftFlight: Equatable, Sendable {
             flight.isSimulated = sampler.playback.isSimulated
             flight.packets = sampler.packetCount
             flight.start = reader.start.map { $0.components.seconds }
-            flight.problems = ([source.problem].compactMap { $0 } + reader.problems).map { "\($0)" }
-            if case .damaged(let frames, let reason) = reader.end {
-                flight.problems.append("the capture is damaged after \(frames) frames: \(reason)")
-            }
+            flight.seed = source.manifest?.seed
+            flight.problems = problems(source, reader)
             return flight
         } catch {
             conditions.objection = "the recording cannot be read: \(error)"
             return LiftFlight(run: LiftRunAnalyzer().finish(conditions), trace: LiftTrace(), problems: ["\(error)"])
         }
+    }
+
+    /// Reads every flight of a recording that no mission took apart, such as one of the cockpit: what is on board is what
+    /// its marks say.
+    ///
+    /// - Parameter firstOrder: The place of its first flight among all.
+    /// - Throws: ``RecordingError`` where it cannot be read at all.
+    public static func readAll(_ source: RecordingSource, firstOrder: Int = 1) throws -> [LiftFlight] {
+        let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
+        let reader = try FlightReader(source)
+        var sampler = LiftSampler(manifest: source.manifest)
+        var splitter = FlightSplitter(name: name, firstOrder: firstOrder)
+        while let item = reader.next() {
+            if let sample = sampler.receive(item) { splitter.receive(sample, sampler) }
+        }
+        splitter.finish()
+        return splitter.flights.map { flight in
+            var flight = flight
+            flight.isSimulated = sampler.playback.isSimulated
+            flight.start = reader.start.map { $0.components.seconds }
+            flight.seed = source.manifest?.seed
+            flight.capture = source.capture
+            flight.problems = problems(source, reader)
+            return flight
+        }
+    }
+
+    private static func problems(_ source: RecordingSource, _ reader: FlightReader) -> [String] {
+        var problems = ([source.problem].compactMap { $0 } + reader.problems).map { "\($0)" }
+        if case .damaged(let frames, let reason) = reader.end {
+            problems.append("the capture is damaged after \(frames) frames: \(reason)")
+        }
+        return problems
     }
 
     private static func conditions(_ entry: CampaignFile.Run) -> LiftConditions {
@@ -78,57 +115,12 @@ public struct LiftFlight: Equatable, Sendable {
     }
 }
 
-/// Everything a lift report is made of.
-public struct LiftReport: Sendable {
-    /// The campaign's file.
-    public var file: CampaignFile
-    /// The campaign's folder, as the reader gave it.
-    public var folder: String
-    /// The flights in their order.
-    public var flights: [LiftFlight]
-    /// What they say together.
-    public var campaign: LiftCampaign
-    /// What makes the report, such as `stork 0.1.0`.
-    public var program: String
-
-    /// A report of flights that were read.
-    public init(file: CampaignFile, folder: String, flights: [LiftFlight], program: String) {
-        self.file = file
-        self.folder = folder
-        self.flights = flights.sorted {
-            ($0.run.conditions.order, $0.run.conditions.name) < ($1.run.conditions.order, $1.run.conditions.name)
-        }
-        self.program = program
-        campaign = LiftCampaign(
-            flights.map(\.run), bareMass: file.bareMass, bareMassUncertainty: file.bareMassUncertainty)
+extension LiftConditions {
+    /// What the drone itself read of the air stands in for what nobody said.
+    mutating func note(_ air: (pressure: Double?, temperature: Double?)) {
+        sensorTemperature = air.temperature
+        guard pressure == nil else { return }
+        pressure = air.pressure
+        isPressureMeasured = air.pressure != nil
     }
-
-    /// Reads a campaign's folder, as many flights at once as there are cores.
-    ///
-    /// - Throws: ``RecordingError`` where the campaign's file cannot be used.
-    public static func read(folder: String, program: String, cores: Int) async throws -> LiftReport {
-        let file = try CampaignFile.read(folder: folder)
-        let flights = await withTaskGroup(of: LiftFlight.self) { group in
-            var waiting = file.runs[...]
-            for _ in 0..<max(1, cores) {
-                if let next = waiting.popFirst() { group.addTask { LiftFlight.read(next, folder: folder) } }
-            }
-            var flights: [LiftFlight] = []
-            for await flight in group {
-                flights.append(flight)
-                if let next = waiting.popFirst() { group.addTask { LiftFlight.read(next, folder: folder) } }
-            }
-            return flights
-        }
-        return LiftReport(file: file, folder: folder, flights: flights, program: program)
-    }
-
-    /// Whether a simulated drone flew: true where one flight says so, nil where nothing tells.
-    public var isSimulated: Bool? {
-        let told = flights.compactMap(\.isSimulated) + [file.simulated].compactMap { $0 }
-        return told.isEmpty ? nil : told.contains(true)
-    }
-
-    /// The folder's own name.
-    public var name: String { folder.split(separator: "/").last.map(String.init) ?? folder }
 }

@@ -13,6 +13,8 @@ extension LiftReport {
             ("simulated", .flag(isSimulated)), ("seed", .text(file.seed.map(String.init))),
             ("mission", .text(file.mission?.name)), ("mission_sha256", .text(file.mission?.sha256)),
             ("model", .text(file.drone?.model)), ("firmware", .text(file.drone?.firmware)), ("hull", .text(file.hull)),
+            ("flown_by", .text(file.program)), ("to_fly_it_again", .text(file.command)),
+            ("to_report_it_again", .text(command)),
             ("verdict", .text(verdict)), ("recommended_g", Self.grams(campaign.recommended)),
             ("heaviest_flown_well_g", Self.grams(campaign.heaviestGood)),
             ("bare_mass_g", Self.grams(campaign.bareMass)), ("bare_mass_was_weighed", .flag(file.bareMass != nil)),
@@ -84,6 +86,7 @@ extension LiftReport {
                             ("name", .text($0.kind.rawValue)), ("effect_counts", .number($0.effect, decimals: 4)),
                             ("statistic", .number($0.statistic, decimals: 3)),
                             ("chance", .number($0.chance, decimals: 4)), ("kept", .flag($0.isKept)),
+                            ("unknown_because", .text($0.absence?.rawValue)),
                         ])
                     })
             ),
@@ -95,6 +98,7 @@ extension LiftReport {
         guard let mass = campaign.bareMass else { return .null }
         return .object([
             ("measured", .flag(endurance.source != .nominal)), ("cut_off_v", .number(endurance.cutOff, decimals: 2)),
+            ("cut_off_percent", .number(endurance.cutOffCharge, decimals: 0)),
             (
                 "times",
                 .list(
@@ -140,22 +144,31 @@ extension LiftReport {
             ("expected_counts", .number(comparison.prediction.counts, decimals: 1)),
             ("expected_95_counts", interval(comparison.prediction.countsInterval, scale: 1)),
             ("measured_counts", .number(comparison.counts, decimals: 1)), ("within", .flag(comparison.isWithin)),
+            ("expected_shift_mm", pair(comparison.prediction.shift)), ("measured_shift_mm", pair(comparison.shift)),
         ])
     }
 
     private static func json(_ flight: LiftFlight) -> JSONValue {
-        let run = flight.run
-        return .object([
-            ("run", .text(run.conditions.name)), ("order", .integer(run.conditions.order)),
-            ("payload_g", grams(run.payload)), ("counts", .flag(run.counts)),
-            ("excluded_because", .text(run.exclusion)),
-            ("collective_counts", .number(run.hover?.collective, decimals: 2)),
-            ("collective_se_counts", .number(run.hover?.collectiveError, decimals: 3)),
-            ("s_corrected", .number(run.hover?.correctedSquare, decimals: 1)),
-            ("twr", .number(run.hover?.ratio, decimals: 3)),
-            ("saturated_share", .number(run.saturatedShare, decimals: 4)),
-            ("take_off_s", .number(run.takeOff?.time, decimals: 2)), ("packets", .integer(flight.packets)),
-            ("problems", .list(flight.problems.map { .text($0) })),
-        ])
+        .object(
+            RunResult.all.map { ($0.name, $0.value(flight.run).json) } + [
+                (
+                    "climbs",
+                    .list(
+                        flight.run.climbs.map {
+                            .object([
+                                ("start_s", .number($0.start, decimals: 2)),
+                                ("command", .number($0.command, decimals: 2)),
+                                ("length_s", .number($0.length, decimals: 2)),
+                                ("rise_s", .number($0.riseTime, decimals: 2)),
+                                ("peak_m_s", .number($0.peakRate, decimals: 2)),
+                                ("achieved", .number($0.achieved, decimals: 2)),
+                                ("peak_counts", .number($0.peakCounts, decimals: 0)),
+                                ("overshoot_m", .number($0.overshoot, decimals: 3)),
+                                ("settling_s", .number($0.settlingTime, decimals: 2)),
+                            ])
+                        })
+                ), ("capture", .text(flight.capture)), ("seed", .text(flight.seed.map(String.init))),
+                ("packets", .integer(flight.packets)), ("problems", .list(flight.problems.map { .text($0) })),
+            ])
     }
 }

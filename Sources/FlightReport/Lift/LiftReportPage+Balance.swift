@@ -37,7 +37,12 @@ extension LiftReportPage {
         return .element(
             "figure", ["id": "balance-map"],
             [
-                .element("figcaption", [:], [.element("strong", [:], "The drone from above: where each load sits")]),
+                .element(
+                    "figcaption", [:],
+                    [
+                        .element("strong", [:], "The drone from above: where each load sits"),
+                        BalanceMap(balances).legend,
+                    ]),
                 BalanceMap(balances).markup,
                 .element(
                     "p", ["class": "note"],
@@ -68,7 +73,8 @@ struct BalanceMap {
         return .element(
             "svg",
             [
-                "class": "map", "viewBox": "0 0 \(size) \(size)", "role": "img", "aria-labelledby": "balance-title",
+                "class": "map small", "viewBox": "0 0 \(size) \(size)", "role": "img",
+                "aria-labelledby": "balance-title",
 
             ],
             [
@@ -78,6 +84,21 @@ struct BalanceMap {
                     ["class": "frame", "x": "0.5", "y": "0.5", "width": "\(size - 1)", "height": "\(size - 1)"], []),
                 airframe, .group(balances.enumerated().map { load($0.element, style: $0.offset % 6) }),
             ])
+    }
+
+    /// Which colour is which load.
+    var legend: Markup {
+        let items = balances.enumerated().map { index, balance in
+            Markup.element(
+                "li", [:],
+                [
+                    .element(
+                        "svg", ["viewBox": "0 0 34 10", "aria-hidden": "true"],
+                        [.element("path", ["class": "series dots big c\(index % 6)", "d": "M17 5h0"], [])]),
+                    .text(LiftReport.grams(balance.mass)),
+                ])
+        }
+        return .element("ul", ["class": "legend"], items)
     }
 
     private var description: String {
@@ -145,19 +166,6 @@ struct BalanceMap {
                         "d": "M\(Plot.pixel(sx - 5)) \(Plot.pixel(sy - 5))l10 10m0 -10l-10 10",
                     ], []))
         }
-        // Names one under the other: loads sit close together.
-        let row = 34 + 16 * Double(style)
-        parts.append(
-            .element(
-                "path",
-                [
-                    "class": "series dots big c\(style)",
-                    "d": "M\(Plot.pixel(Self.size / 2 - 34)) \(Plot.pixel(row - 4))h0",
-                ], []))
-        parts.append(
-            .element(
-                "text", ["class": "strong", "x": Plot.pixel(Self.size / 2 - 24), "y": Plot.pixel(row)],
-                LiftReport.grams(balance.mass)))
         return .group(parts)
     }
 }

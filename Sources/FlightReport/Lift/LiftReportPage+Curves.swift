@@ -94,10 +94,8 @@ extension LiftReportPage {
         let scale = AxisScale(
             holding: (bare * 1000)...((bare + max(0.02, heaviest * 1.2)) * 1000), spacing: .linear, ticks: 9)
         let masses = (0...60).map { scale.low + (scale.high - scale.low) * Double($0) / 60 }
-        func line(_ name: String, _ style: Int, _ value: (Double) -> Double) -> Plot.Series {
-            .init(
-                name, unit: "min", decimals: 1, style: style,
-                points: masses.map { PlotPoint(x: $0, y: value($0 / 1000) / 60) })
+        func line(_ value: (Double) -> Double) -> [PlotPoint] {
+            masses.map { PlotPoint(x: $0, y: value($0 / 1000) / 60) }
         }
         var plot = Plot(
             id: "plot-endurance", title: "Hover on a full battery against gross mass", horizontal: scale,
@@ -105,9 +103,13 @@ extension LiftReportPage {
         plot.group = plot.id
         plot.verticalRange = 0...10
         plot.series = [
-            line("estimate", 0) { endurance.time(grossMass: $0) },
-            line("95 %, low", 1) { endurance.interval(grossMass: $0).lowerBound },
-            line("high", 1) { endurance.interval(grossMass: $0).upperBound },
+            .init(
+                "estimate", unit: "min", decimals: 1, style: 5, points: line { endurance.time(grossMass: $0) })
+        ]
+        plot.bands = [
+            .init(
+                "95 %", style: 0, low: line { endurance.interval(grossMass: $0).lowerBound },
+                high: line { endurance.interval(grossMass: $0).upperBound })
         ]
         var words =
             "Estimated: no flight of this campaign emptied a full battery, so this is the motor map with a new 1000 mAh pack "
@@ -115,12 +117,12 @@ extension LiftReportPage {
         if case .measured(let discharges) = endurance.source {
             plot.series.append(
                 .init(
-                    "measured", unit: "min", decimals: 1, style: 5, form: .marks,
+                    "measured", unit: "min", decimals: 1, style: 1, form: .marks,
                     points: discharges.map { PlotPoint(x: $0.grossMass * 1000, y: $0.time / 60) }
                         .sorted { $0.x < $1.x }))
             words =
                 "From \(discharges.count) full discharge\(discharges.count == 1 ? "" : "s") down to "
-                + "\(ReportNumber.text(endurance.cutOff, decimals: 1, unit: "V")) (\(discharges.map(\.name).joined(separator: ", "))), "
+                + "\(LiftReport.end(of: endurance)) (\(discharges.map(\.name).joined(separator: ", "))), "
                 + "carried to other loads by the motor map."
         }
         var table = ReportTable(

@@ -150,42 +150,4 @@ extension LiftReportPage {
         }
         return table.markup
     }
-
-    // MARK: Predictions
-
-    static func predictions(_ report: LiftReport) -> Markup {
-        let comparisons = report.campaign.comparisons
-        guard !comparisons.isEmpty else {
-            return .element(
-                "p", [:], "\(ReportNumber.unknown): without the weighed mass of the drone nothing could be expected.")
-        }
-        var table = ReportTable(
-            caption: "Expected and measured",
-            columns: [
-                .init("Payload, g", isNumeric: true), .init("Expected, counts", isNumeric: true),
-                .init("95 %, counts", isNumeric: true), .init("Measured, counts", isNumeric: true),
-                .init("Difference", isNumeric: true), .init("Outcome"),
-            ])
-        table.isNarrow = true
-        for one in comparisons {
-            let interval = one.prediction.countsInterval
-            let difference = one.counts - one.prediction.counts
-            table.add(texts: [
-                ReportNumber.text(one.mass * 1000, decimals: 0),
-                ReportNumber.text(one.prediction.counts, decimals: 1),
-                "\(ReportNumber.text(interval.lowerBound, decimals: 0))\u{2013}"
-                    + ReportNumber.text(interval.upperBound, decimals: 0),
-                ReportNumber.text(one.counts, decimals: 1),
-                (difference > 0 ? "+" : "") + ReportNumber.text(difference, decimals: 1),
-                one.isWithin
-                    ? "as expected"
-                    : difference > 0 ? "weaker than expected" : "stronger than expected, or a mass is wrong",
-            ])
-        }
-        return table.markup
-            + .element(
-                "p", ["class": "note"],
-                "Expected by stork lift predict before flying: the law of drones of this type (thrust \u{B1}3 % from drone to "
-                    + "drone) with the weighed mass of this one, in the air of these flights.")
-    }
 }

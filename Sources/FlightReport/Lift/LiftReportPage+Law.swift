@@ -18,34 +18,51 @@ extension LiftReportPage {
             masses.map { PlotPoint(x: $0 * 1000, y: convert(value($0))) }
         }
         func series(_ convert: @escaping (Double) -> Double, unit: String, decimals: Int) -> [Plot.Series] {
-            let lines: [(String, Int, (Double) -> Double)] = [
-                ("law", 5, { fit.square(payload: $0) }),
-                ("95 % of the law, low", 1, { fit.square(payload: $0) - fit.halfWidth(payload: $0) }),
-                ("law, high", 1, { fit.square(payload: $0) + fit.halfWidth(payload: $0) }),
-                ("95 % of one flight, low", 2, { fit.square(payload: $0) - fit.nextHalfWidth(payload: $0) }),
-                ("one flight, high", 2, { fit.square(payload: $0) + fit.nextHalfWidth(payload: $0) }),
+            [
+                .init(
+                    "law", unit: unit, decimals: decimals, style: 5, points: curve({ fit.square(payload: $0) }, convert)
+                )
+            ] + thirds(fit, convert, unit: unit, decimals: decimals)
+        }
+        func bands(_ convert: @escaping (Double) -> Double) -> [Plot.Band] {
+            let halves: [(String, Int, (Double) -> Double)] = [
+                ("95 % of one more flight", 2, fit.nextHalfWidth), ("95 % of the law", 0, fit.halfWidth),
             ]
-            return lines.map { name, style, value in
-                .init(name, unit: unit, decimals: decimals, style: style, points: curve(value, convert))
-            } + thirds(fit, convert, unit: unit, decimals: decimals)
+            return halves.map { name, style, half in
+                Plot.Band(
+                    name, style: style, low: curve({ fit.square(payload: $0) - half($0) }, convert),
+                    high: curve({ fit.square(payload: $0) + half($0) }, convert))
+            }
         }
         var counts = Plot(
             id: "plot-law", title: "Mean of the motors against payload", horizontal: scale,
             horizontalLabel: "payload, g", verticalLabel: "hover collective, counts")
         counts.group = counts.id
         counts.series = series({ law.counts(square: $0 / air) }, unit: "counts", decimals: 1)
+        counts.bands = bands { law.counts(square: $0 / air) }
+        counts.extraHeight = 150
+        if let limit = report.campaign.controlPayload {
+            counts.spans = [
+                .init(
+                    "control limit, 95 % on another day", height: limit.counts,
+                    range: limit.total.lowerBound * 1000...limit.total.upperBound * 1000, value: limit.mass * 1000)
+            ]
+        }
         // The curve rises into the corner at the right.
         counts.limitsBeginLeft = true
         counts.limits = [Plot.Limit(LiftCampaign.controlLimit, "control limit, 85 %")]
         if let ceiling = report.campaign.ceilingPayload {
             counts.limits.append(.init(ceiling.counts, "thrust ceiling at 11.1 V"))
         }
-        counts.note = "Dots are flights; their colour is when they were flown."
+        counts.note =
+            "Dots are flights; their colour is when they were flown. The law crosses the control limit at the payload that "
+            + "can just be steered\(report.campaign.controlPayload?.isExtrapolated == true ? ": extrapolated" : "")."
         var squares = Plot(
             id: "plot-square", title: "Corrected S = (counts + 90.2)\u{B2}, proportional to gross weight",
             horizontal: scale, horizontalLabel: "payload, g", verticalLabel: "S, thousands")
         squares.group = squares.id
         squares.series = series({ $0 / 1000 }, unit: "thousand", decimals: 2)
+        squares.bands = bands { $0 / 1000 }
         return counts.markup + squares.markup + residuals(report, fit)
     }
 
@@ -155,20 +172,21 @@ extension LiftReportPage {
                 .init("t (F for batteries)", isNumeric: true),
                 .init("By chance", isNumeric: true), .init("In the model"),
             ])
+        table.isDense = true
         for covariate in fit.covariates {
             table.add(texts: [
                 covariate.kind.rawValue, ReportNumber.text(covariate.effect, decimals: 3),
                 ReportNumber.text(covariate.statistic, decimals: 2),
                 ReportNumber.text(covariate.chance.map { $0 * 100 }, decimals: 1, unit: "%"),
-                covariate.statistic == nil
-                    ? "n/a: not known, alike in all flights, or not to be told from the load"
-                    : covariate.isKept ? "yes" : "no",
+                covariate.absence.map { "\(ReportNumber.unknown): \($0.rawValue)" }
+                    ?? (covariate.isKept ? "yes" : "no"),
             ])
         }
         return .element("h3", [:], "What else may move the motors") + table.markup
             + .element(
                 "p", ["class": "note"],
-                "Run order, voltage and density stay in the model where |t| is above 2 with less than one chance in twenty. Motor controllers that hold their "
-                    + "speed show no effect of the voltage; S is corrected for density before.")
+                "Run order, voltage and density stay in the model where |t| is above 2 with less than one chance in twenty. "
+                    + "Motor controllers that hold their speed show no effect of the voltage; S is corrected for density before."
+            )
     }
 }

@@ -40,12 +40,21 @@ extension LiftReportPage {
             ("Hull", file.hull ?? "\(unknown): not told"),
             ("Mass without load", weighed ?? "\(unknown): nobody weighed it"),
             ("Order, g", order.joined(separator: ", ")),
-            ("Temperature", span(conditions.compactMap(\.temperature), 1, "°C")),
-            ("Pressure", span(conditions.compactMap { $0.pressure.map { $0 / 100 } }, 0, "hPa")),
+            (
+                "Temperature",
+                span(conditions.compactMap(\.temperature), 1, "°C")
+                    + (conditions.contains(where: \.isTemperatureEstimated)
+                        ? ": nobody said; the drone's pressure sensor less the 20 K that it warms itself" : "")
+            ),
+            (
+                "Pressure",
+                span(conditions.compactMap { $0.pressure.map { $0 / 100 } }, 0, "hPa")
+                    + (conditions.contains(where: \.isPressureMeasured) ? ", by the drone's barometer" : "")
+            ),
             ("Density", span(conditions.compactMap(\.density), 3, "kg/m³")),
             ("Place", words(conditions.map(\.place))), ("Wind", words(conditions.map(\.wind))),
             ("To fly it again", file.command ?? "\(unknown): not told"),
-            ("To make this page again", "stork report \(report.folder)"),
+            ("To make this page again", report.command),
         ]
         let list = facts.flatMap { [Markup.element("dt", [:], $0.0), .element("dd", [:], $0.1)] }
         return .element("dl", ["class": "facts"], list) + .element("h3", [:], "Method")
@@ -81,13 +90,15 @@ extension LiftReportPage {
         var table = ReportTable(
             caption: "Recordings",
             columns: [
-                .init("Recording"), .init("Begun"), .init("Packets", isNumeric: true),
-                .init("Steady hover, s", isNumeric: true), .init("Not read"),
+                .init("Flight"), .init("Recording"), .init("Begun"), .init("Seed", isNumeric: true),
+                .init("Packets", isNumeric: true), .init("Steady hover, s", isNumeric: true), .init("Not read"),
             ])
+        table.isDense = true
         for flight in report.flights {
             table.add(texts: [
-                "\(flight.run.conditions.name)/\(RecordingSource.Name.capture)",
-                flight.start.map(ReportNumber.utc) ?? ReportNumber.unknown, ReportNumber.count(flight.packets),
+                flight.run.conditions.name, flight.capture,
+                flight.start.map(ReportNumber.utc) ?? ReportNumber.unknown,
+                flight.seed.map(String.init) ?? ReportNumber.unknown, ReportNumber.count(flight.packets),
                 ReportNumber.text(flight.run.steadyTime, decimals: 1), flight.problems.joined(separator: " "),
             ])
         }

@@ -82,9 +82,11 @@ public enum LiftReportPage {
                 } ?? "no hover law"
             ),
             (
-                "Observed limit", LiftReport.grams(campaign.observedLimit?.mass),
+                "Observed limit",
+                campaign.observedLimit.map { LiftReport.grams($0.mass) }
+                    ?? campaign.heaviestGood.map { "above \(LiftReport.grams($0))" } ?? ReportNumber.unknown,
                 campaign.observedLimit?.reason.rawValue
-                    ?? "not reached at \(LiftReport.grams(campaign.heaviestGood))"
+                    ?? (campaign.heaviestGood == nil ? "no flight counts" : "no trouble with what was flown")
             ),
             (
                 "Thrust left with the heaviest load",
@@ -203,7 +205,8 @@ public enum LiftReportPage {
             + .element(
                 "p", ["class": "note"],
                 "Each flight with a load against the flights without load before and after it, \u{B1} half the 95 % "
-                    + "interval. Bold: more than chance explains.")
+                    + "interval. Bold: more than chance explains; a load that flew once has no interval and is never bold."
+            )
     }
 
     private static func movement(_ report: LiftReport) -> Markup {

@@ -18,6 +18,9 @@ public struct LiftSampler: Sendable {
     /// The charge that the drone last told, percent; nil while unknown.
     public var charge: Double? { playback.telemetry.batteryPercent.map { Double($0.value) } }
 
+    /// The first pressure, Pa, and temperature of the pressure sensor, degrees Celsius, that the drone told: a 2.0's.
+    public private(set) var firstAir: (pressure: Double?, temperature: Double?) = (nil, nil)
+
     private var seenPackets = 0
     private var climb = 0.0
     private var vibrationMeter = VibrationMeter()
@@ -67,12 +70,16 @@ public struct LiftSampler: Sendable {
         }
         guard let motors = fresh(telemetry.motors), let status = telemetry.status?.value else { return nil }
         motorCount += 1
+        firstAir = (
+            firstAir.pressure ?? telemetry.pressure?.value, firstAir.temperature ?? telemetry.temperature?.value
+        )
         var sample = LiftSample(
             time: time, isFlying: status.contains(.flying), isHovering: telemetry.state?.value == .hovering,
             climb: climb, height: fresh(telemetry.altitude), attitude: fresh(telemetry.attitude), motors: motors,
             voltage: fresh(telemetry.batteryVoltage))
         sample.isEmergency = status.contains(.emergency)
         sample.velocity = fresh(telemetry.velocity)
+        sample.charge = fresh(telemetry.batteryPercent).map(Double.init)
         if let option = playback.packet.physMeasures, option.reaches(22) {
             let values = option.accelerationsMilligravity
             sample.vibration = vibrationMeter.note(

@@ -5,7 +5,10 @@ extension LiftReport {
     public var verdict: String {
         guard let fit = campaign.fit, let control = campaign.controlPayload, let best = campaign.heaviestGood,
             let recommended = campaign.recommended
-        else { return "These flights cannot tell how much this drone carries: \(obstacle)." }
+        else {
+            if let measuredTime { return measuredTime }
+            return "These flights cannot tell how much this drone carries: \(obstacle)."
+        }
         let grams = Self.grams(recommended)
         if recommended <= 0 { return "This drone should carry nothing: \(trouble ?? "too little thrust is left")." }
         if recommended < best {
@@ -14,6 +17,26 @@ extension LiftReport {
         if let trouble { return "This drone carries up to \(grams): \(trouble)." }
         let above = control.mass > fit.heaviest ? "heavier loads were not flown" : "that is near what it can steer with"
         return "This drone carries \(grams) well, the heaviest load of this test; \(above)."
+    }
+
+    /// What a campaign says that only emptied batteries.
+    private var measuredTime: String? {
+        guard case .measured(let discharges) = campaign.endurance.source, let longest = discharges.first else {
+            return nil
+        }
+        let loads = Set(discharges.map(\.payload))
+        let best = loads.count == 1 ? longest : discharges.min { $0.payload < $1.payload } ?? longest
+        let load = best.payload > 0 ? "with \(Self.grams(best.payload)) on board" : "with nothing on board"
+        return "This drone hovered \(Self.minutes(best.time)) minutes on a full battery \(load), down to "
+            + "\(Self.end(of: campaign.endurance))."
+    }
+
+    /// Where flights that emptied a battery ended: `10.6 V, 25 % of the charge`.
+    static func end(of endurance: Endurance) -> String {
+        let charge = endurance.cutOffCharge.map {
+            ", \(ReportNumber.text($0, decimals: 0, unit: "%")) of the charge"
+        }
+        return ReportNumber.text(endurance.cutOff, decimals: 1, unit: "V") + (charge ?? "")
     }
 
     /// The numbers behind the verdict, in one line.

@@ -73,7 +73,7 @@ extension ReportPage {
         .plot-box { overflow-x: auto; }
         svg.plot, svg.map { display: block; width: 100%; height: auto; min-width: 38rem; color: var(--ink);
           font: 12.5px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-        svg.map { min-width: 0; max-width: 44rem; }
+        svg.map { min-width: 0; max-width: 44rem; } svg.map.small { max-width: 30rem; }
         svg text { fill: var(--soft); } svg .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
         svg text.strong { fill: var(--ink); }
         svg .frame { fill: none; stroke: var(--line); } svg .grid { stroke: var(--grid); fill: none; }
@@ -91,9 +91,11 @@ extension ReportPage {
         table.dense { font-size: .8rem; } table.dense th, table.dense td { padding: .4rem .45rem; }
         table.dense thead th { white-space: normal; vertical-align: bottom; } table.dense tbody th { white-space: nowrap; }
         table.dense td:last-child:not(.number) { min-width: 9rem; }
+        .area { opacity: .2; stroke: none; } .span { stroke: var(--fail); stroke-width: 5; stroke-linecap: round;
+          opacity: .55; fill: none; }
         .dots.big { stroke-width: 9; } .headline { font-size: 1.25rem; line-height: 1.4; }
         .bar { stroke: var(--paper); } .f0 { fill: var(--s0); } .f1 { fill: var(--s1); } .f2 { fill: var(--s2); }
-        .f3 { fill: var(--s3); }
+        .f3 { fill: var(--s3); } .f4 { fill: var(--s4); } .f5 { fill: var(--s5); }
         .band { fill: var(--soft); }
         .b0 { fill: var(--b0); } .b1 { fill: var(--b1); } .b2 { fill: var(--b2); } .b3 { fill: var(--b3); }
         .b4 { fill: var(--b4); } .b5 { fill: var(--b5); }
@@ -120,8 +122,10 @@ extension ReportPage {
           table.stacks, table.stacks tbody, table.stacks tr, table.stacks th, table.stacks td { display: block; }
           table.stacks thead { display: none; } table.stacks th, table.stacks td { border: 0; padding: .1rem 0; }
           table.stacks tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+          .scroll table:not(.stacks) tbody th { position: sticky; left: 0; background: var(--paper); }
         }
         @media (max-width: 40rem) {
+          svg.plot { font-size: 16px; }
           body { font-size: 15px; } h1 { font-size: 1.45rem; }
           dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .5rem; }
           .banner { text-align: left; padding: .4rem 1.25rem; font-size: .85rem; }

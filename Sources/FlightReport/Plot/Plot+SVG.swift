@@ -54,11 +54,20 @@ extension Plot {
                     .element("b", ["id": outputID(index)], ""),
                 ])
         }
-        return .element("ul", ["class": "legend"], items)
+        let areas = bands.map {
+            ($0.name, Markup.element("rect", ["class": "area f\($0.style)", "width": "34", "height": "10"], []))
+        }
+        let ranges = spans.map { ($0.name, Markup.element("path", ["class": "span", "d": "M3 5H31"], [])) }
+        let others = (areas + ranges).map { name, drawing in
+            Markup.element(
+                "li", [:],
+                [.element("svg", ["viewBox": "0 0 34 10", "aria-hidden": "true"], [drawing]), .text(name)])
+        }
+        return .element("ul", ["class": "legend"], items + others)
     }
 
     private func svg(_ drawn: [Series], vertical: AxisScale) -> Markup {
-        let (width, height) = (Frame.width, Frame.height)
+        let (width, height) = (Frame.width, Frame.height + extraHeight)
         let curves = series.enumerated().filter { !$0.element.points.isEmpty }.map { index, one in
             Markup.element(
                 "path",
@@ -72,33 +81,66 @@ extension Plot {
             [
                 "class": "plot", "viewBox": "0 0 \(width) \(height)", "role": "img", "tabindex": "0",
                 "aria-labelledby": "\(id)-title", "data-group": group, "data-left": "\(Frame.left)",
-                "data-right": "\(Frame.right)", "data-top": "\(Frame.top)", "data-bottom": "\(Frame.bottom)",
+                "data-right": "\(Frame.right)", "data-top": "\(Frame.top)", "data-bottom": "\(bottom)",
                 "data-x0": "\(horizontal.low)", "data-x1": "\(horizontal.high)", "data-y0": "\(vertical.low)",
                 "data-y1": "\(vertical.high)", "data-log": vertical.spacing == .logarithmic ? "1" : nil,
                 "data-clock": horizontal.spacing == .time ? "1" : nil,
             ],
             [
                 .element("title", ["id": "\(id)-title"], description(drawn)), backdrop,
-                axes(vertical), .group(curves, separator: "\n"), limitLines(vertical), overlay,
+                axes(vertical), .group(bands.map { area($0, vertical) }), .group(curves, separator: "\n"),
+                limitLines(vertical), .group(spans.map { span($0, vertical) }), overlay,
                 .element(
                     "line",
-                    ["class": "cursor", "x1": "0", "x2": "0", "y1": "\(Frame.top)", "y2": "\(Frame.bottom)"], []),
+                    ["class": "cursor", "x1": "0", "x2": "0", "y1": "\(Frame.top)", "y2": "\(bottom)"], []),
             ])
     }
 
     private func path(_ series: Series, _ vertical: AxisScale) -> String {
         var path = PathText()
         for point in series.points where point.x.isFinite && point.y.isFinite {
-            let x = horizontal.place(of: point.x) * Double(10 * (Frame.right - Frame.left)) + Double(10 * Frame.left)
-            let y = Double(10 * Frame.bottom) - vertical.place(of: point.y) * Double(10 * (Frame.bottom - Frame.top))
-            path.add(
-                x: Int(x.rounded()), y: Int(y.rounded()), startsRun: point.startsRun || series.form.isLoose)
+            let (x, y) = tenths(point, vertical)
+            path.add(x: x, y: y, startsRun: point.startsRun || series.form.isLoose)
         }
         return path.finish()
     }
 
+    /// Where a point is, in tenths of a pixel.
+    private func tenths(_ point: PlotPoint, _ vertical: AxisScale) -> (x: Int, y: Int) {
+        let x = horizontal.place(of: point.x) * Double(10 * (Frame.right - Frame.left)) + Double(10 * Frame.left)
+        let y = Double(10 * bottom) - vertical.place(of: point.y) * Double(10 * (bottom - Frame.top))
+        return (Int(x.rounded()), Int(y.rounded()))
+    }
+
+    /// The curves' lower edge.
+    private var bottom: Int { Frame.bottom + extraHeight }
+
+    private func area(_ band: Band, _ vertical: AxisScale) -> Markup {
+        var path = PathText()
+        for point in band.low + band.high.reversed() where point.x.isFinite && point.y.isFinite {
+            let (x, y) = tenths(point, vertical)
+            path.add(x: x, y: y, startsRun: false)
+        }
+        return .element("path", ["class": "area f\(band.style)", "d": path.finish() + "z"], [])
+    }
+
+    private func span(_ span: Span, _ vertical: AxisScale) -> Markup {
+        let (low, high) = (max(span.range.lowerBound, horizontal.low), min(span.range.upperBound, horizontal.high))
+        guard low < high, span.height.isFinite else { return .nothing }
+        func place(_ x: Double) -> (x: String, y: String) {
+            let (left, top) = tenths(PlotPoint(x: x, y: span.height), vertical)
+            return (PathText.tenths(left), PathText.tenths(top))
+        }
+        let (from, to) = (place(low), place(high))
+        let line = Markup.element("path", ["class": "span", "d": "M\(from.x) \(from.y)H\(to.x)"], [])
+        guard span.value >= horizontal.low, span.value <= horizontal.high else { return line }
+        let middle = place(span.value)
+        return line
+            + .element("path", ["class": "series dots big c5", "d": "M\(middle.x) \(middle.y)h0"], [])
+    }
+
     private func axes(_ vertical: AxisScale) -> Markup {
-        let (left, right, top, bottom) = (Frame.left, Frame.right, Frame.top, Frame.bottom)
+        let (left, right, top, bottom) = (Frame.left, Frame.right, Frame.top, bottom)
         var lines = ""
         var labels: [Markup] = []
         for tick in vertical.ticks {
@@ -124,7 +166,8 @@ extension Plot {
         }
         let names = [
             Markup.element(
-                "text", ["x": "\((left + right) / 2)", "y": "\(Frame.height - 6)", "text-anchor": "middle"],
+                "text",
+                ["x": "\((left + right) / 2)", "y": "\(Frame.height + extraHeight - 6)", "text-anchor": "middle"],
                 horizontalLabel),
             .element(
                 "text",
@@ -147,7 +190,7 @@ extension Plot {
         let inside = limits.filter { $0.value > vertical.low && $0.value < vertical.high }
         return .group(
             inside.enumerated().map { index, limit in
-                let y = Double(Frame.bottom) - vertical.place(of: limit.value) * Double(Frame.bottom - Frame.top)
+                let y = Double(bottom) - vertical.place(of: limit.value) * Double(bottom - Frame.top)
                 // Every second name stands at the left, so that close limits do not write over each other.
                 let isRight = index.isMultiple(of: 2) != limitsBeginLeft
                 return .element("path", ["class": "limit", "d": "M\(Frame.left) \(Self.pixel(y))H\(Frame.right)"], [])
@@ -163,42 +206,4 @@ extension Plot {
 
     /// A coordinate with one decimal.
     static func pixel(_ value: Double) -> String { PathText.tenths(Int((value * 10).rounded())) }
-}
-
-/// The `d` of a path, in tenths of a pixel: absolute where a run starts, relative within it.
-struct PathText {
-    private var bytes: [UInt8] = []
-    private var last: (x: Int, y: Int)?
-    /// Whether the current run has only its first point, which then needs a stroke of no length to be seen.
-    private var isLone = false
-
-    mutating func add(x: Int, y: Int, startsRun: Bool) {
-        guard let last, !startsRun else {
-            closeRun()
-            bytes += Array("M\(Self.tenths(x)) \(Self.tenths(y))".utf8)
-            last = (x, y)
-            isLone = true
-            return
-        }
-        if last == (x, y) { return }
-        bytes += Array("l\(Self.tenths(x - last.x)) \(Self.tenths(y - last.y))".utf8)
-        self.last = (x, y)
-        isLone = false
-    }
-
-    consuming func finish() -> String {
-        closeRun()
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private mutating func closeRun() {
-        if isLone { bytes += Array("h0".utf8) }
-        isLone = false
-    }
-
-    static func tenths(_ value: Int) -> String {
-        let magnitude = value.magnitude
-        let sign = value < 0 ? "-" : ""
-        return magnitude % 10 == 0 ? "\(sign)\(magnitude / 10)" : "\(sign)\(magnitude / 10).\(magnitude % 10)"
-    }
 }

@@ -50,6 +50,46 @@ public struct Plot: Sendable {
         }
     }
 
+    /// What lies between two curves: an interval along a curve.
+    public struct Band: Sendable {
+        /// What it is.
+        public var name: String
+        /// Which of the six colours it has.
+        public var style: Int
+        /// Its lower edge, by ascending x.
+        public var low: [PlotPoint]
+        /// Its upper edge, by ascending x.
+        public var high: [PlotPoint]
+
+        /// A band.
+        public init(_ name: String, style: Int, low: [PlotPoint], high: [PlotPoint]) {
+            self.name = name
+            self.style = style
+            self.low = low
+            self.high = high
+        }
+    }
+
+    /// An interval along x at one height, with what is most likely in it.
+    public struct Span: Sendable {
+        /// What it is.
+        public var name: String
+        /// Where it lies on the vertical axis.
+        public var height: Double
+        /// From where to where it goes; what lies outside of the plot is not drawn.
+        public var range: ClosedRange<Double>
+        /// The value in it that is marked.
+        public var value: Double
+
+        /// A span.
+        public init(_ name: String, height: Double, range: ClosedRange<Double>, value: Double) {
+            self.name = name
+            self.height = height
+            self.range = range
+            self.value = value
+        }
+    }
+
     /// A horizontal line that something should not cross.
     public struct Limit: Sendable {
         /// Where.
@@ -82,6 +122,12 @@ public struct Plot: Sendable {
     public var verticalStep: Double?
     /// The curves.
     public var series: [Series] = []
+    /// The intervals along the curves, drawn under them, the widest first.
+    public var bands: [Band] = []
+    /// The intervals along x, drawn over the curves.
+    public var spans: [Span] = []
+    /// How much taller than others the plot is, in the units of its view box.
+    public var extraHeight = 0
     /// Whether the names of limits begin at the left; every second one stands at the other side.
     public var limitsBeginLeft = false
     /// The limits.
@@ -128,7 +174,7 @@ public struct Plot: Sendable {
         if let verticalRange, let verticalStep { return AxisScale(exactly: verticalRange, step: verticalStep) }
         var low = verticalRange?.lowerBound ?? .infinity
         var high = verticalRange?.upperBound ?? -.infinity
-        for point in series.lazy.flatMap(\.points) where point.y.isFinite {
+        for point in (series.map(\.points) + bands.flatMap { [$0.low, $0.high] }).joined() where point.y.isFinite {
             low = min(low, point.y)
             high = max(high, point.y)
         }

@@ -20,12 +20,16 @@ public struct Endurance: Equatable, Sendable {
         public var time: Double
         /// The voltage at its end, V.
         public var endVoltage: Double
+        /// The charge at its end, percent; nil while unknown.
+        public var endCharge: Double?
     }
 
     /// Where the numbers come from.
     public let source: Source
     /// The voltage at which a flight is over, V.
     public let cutOff: Double
+    /// The charge at which it is over, percent; nil where that is not known.
+    public let cutOffCharge: Double?
     private let law: ThrustLaw
     /// Of the measured flights, as a share of what the law expects; 1 without any.
     private let share: Double
@@ -45,22 +49,25 @@ public struct Endurance: Equatable, Sendable {
 
     /// By flights that emptied a full battery, and without any by the motor map.
     ///
-    /// A flight counts as one when it began above 12.3 V at rest, lasted four minutes and ended below 10.6 V.
+    /// A flight counts as one when it began above 12.3 V at rest, lasted four minutes and ended below 10.6 V or at 30 % of
+    /// the charge: nobody has to fly a pack dead.
     init(_ runs: [LiftRun], bareMass: Double?, law: ThrustLaw) {
         self.law = law
         var discharges: [Discharge] = []
         for run in runs {
-            guard let bareMass, let payload = run.payload, let end = run.lastVoltage, run.airTime > 240, end < 10.6,
+            guard let bareMass, let payload = run.payload, let end = run.lastVoltage, run.airTime > 240,
+                end < 10.6 || run.lastCharge ?? 100 <= 30,
                 run.conditions.restingVoltage ?? run.firstVoltage ?? 0 > 12.3
             else { continue }
             discharges.append(
                 Discharge(
                     name: run.conditions.name, grossMass: bareMass + payload, payload: payload, time: run.airTime,
-                    endVoltage: end))
+                    endVoltage: end, endCharge: run.lastCharge))
         }
         guard !discharges.isEmpty else {
             source = .nominal
             cutOff = 9
+            cutOffCharge = nil
             share = 1
             let shares = [
                 Self.packSpread, Self.mapSpread, Self.resistanceSpread,
@@ -70,6 +77,8 @@ public struct Endurance: Equatable, Sendable {
             return
         }
         source = .measured(discharges)
+        let charges = discharges.compactMap(\.endCharge)
+        cutOffCharge = charges.isEmpty ? nil : charges.reduce(0, +) / Double(charges.count)
         cutOff = discharges.map(\.endVoltage).reduce(0, +) / Double(discharges.count)
         let spread = Spread(discharges.map { $0.time / law.endurance(grossMass: $0.grossMass) })
         share = spread.mean

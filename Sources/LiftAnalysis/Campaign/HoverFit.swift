@@ -48,6 +48,20 @@ public struct HoverFit: Equatable, Sendable {
         public var chance: Double?
         /// Whether it stays in the model: |t| above 2, and less than one chance in twenty.
         public var isKept: Bool
+        /// Why the flights cannot tell; nil where they can.
+        public var absence: Absence?
+
+        /// Why flights cannot tell what something does.
+        public enum Absence: String, Equatable, Sendable {
+            /// It is not known of every flight.
+            case unknown = "not known of every flight"
+            /// Nothing to compare.
+            case alike = "alike in all flights"
+            /// It goes with the load.
+            case withLoad = "it goes with the load here"
+            /// Four degrees of freedom are not left.
+            case fewFlights = "too few flights"
+        }
 
         /// The kinds.
         public enum Kind: String, Equatable, Sendable, CaseIterable {
@@ -81,18 +95,26 @@ public struct HoverFit: Equatable, Sendable {
             plain.coefficients[1] > 0
         else { return nil }
         let countsPerSquare = 1 / (2 * Spread(squares).mean.squareRoot())
-        let columns: [(Covariate.Kind, [Double]?)] = [
-            (.order, Self.centred(points.map { Double($0.order) })),
-            (.voltage, Self.centred(counted.map { $0.hover?.voltage })),
-            (.density, Self.centred(counted.map { $0.conditions.density })),
+        let columns: [(Covariate.Kind, [Double?])] = [
+            (.order, points.map { Double($0.order) }), (.voltage, counted.map { $0.hover?.voltage }),
+            (.density, counted.map { $0.conditions.density }),
         ]
         var kept: [[Double]] = []
         var covariates: [Covariate] = []
-        for (kind, column) in columns {
+        for (kind, values) in columns {
             var covariate = Covariate(kind: kind, isKept: false)
-            if let column, Self.isTold(column, from: design, kept),
+            let column = Self.centred(values)
+            if values.contains(where: { $0 == nil }) {
+                covariate.absence = .unknown
+            } else if let column {
+                covariate.absence = Self.isTold(column, from: design, kept) ? .fewFlights : .withLoad
+            } else {
+                covariate.absence = .alike
+            }
+            if let column, covariate.absence == .fewFlights,
                 let wider = Self.fit(design, kept + [column], squares), wider.standardError(2 + kept.count) > 0
             {
+                covariate.absence = nil
                 let t = wider.coefficients[2 + kept.count] / wider.standardError(2 + kept.count)
                 covariate.effect = wider.coefficients[2 + kept.count] * countsPerSquare
                 covariate.statistic = t
@@ -107,7 +129,11 @@ public struct HoverFit: Equatable, Sendable {
         }
         covariates.append(Self.batteries(counted.map(\.conditions.battery), design, kept, squares, fit))
         ordinary = fit
-        robust = RobustLine.huber(x: points.map(\.mass), y: squares)
+        // The twin is of the same law: what is kept besides is taken off before.
+        let besides = squares.indices.map { row in
+            kept.enumerated().reduce(0) { $0 + fit.coefficients[2 + $1.offset] * $1.element[row] }
+        }
+        robust = RobustLine.huber(x: points.map(\.mass), y: zip(squares, besides).map { $0 - $1 })
         let cooks = fit.cooksDistances
         let deviation = fit.variance.squareRoot()
         for index in points.indices {
@@ -133,7 +159,7 @@ public struct HoverFit: Equatable, Sendable {
     /// Whether at least a quarter of what a column does is its own: where every flight has a fresh battery, say, the
     /// voltage in hover only repeats the load, and nothing could tell their effects apart.
     private static func isTold(_ column: [Double], from design: [[Double]], _ kept: [[Double]]) -> Bool {
-        guard let line = fit(design, kept, column) else { return false }
+        guard let line = fit(design, kept, column) else { return true }
         let own = line.residuals.reduce(0) { $0 + $1 * $1 }
         return own >= column.reduce(0) { $0 + $1 * $1 } / 4
     }
@@ -152,9 +178,11 @@ public struct HoverFit: Equatable, Sendable {
     ) -> Covariate {
         var covariate = Covariate(kind: .battery, isKept: false)
         let all = Set(names.compactMap { $0 }).sorted()
-        guard names.allSatisfy({ $0 != nil }), all.count >= 2 else { return covariate }
+        covariate.absence = names.contains { $0 == nil } ? .unknown : all.count < 2 ? .alike : .fewFlights
+        guard covariate.absence == .fewFlights else { return covariate }
         let columns = all.dropFirst().map { name in names.map { $0 == name ? 1.0 : 0 } }
         guard let wider = Self.fit(design, kept + columns, squares), wider.variance > 0 else { return covariate }
+        covariate.absence = nil
         let gained = Double(fit.degreesOfFreedom - wider.degreesOfFreedom)
         let before = fit.variance * Double(fit.degreesOfFreedom)
         let after = wider.variance * Double(wider.degreesOfFreedom)

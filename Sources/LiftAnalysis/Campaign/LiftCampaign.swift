@@ -86,7 +86,7 @@ public struct LiftCampaign: Equatable, Sendable {
         effects = PairedEffect.all(counted)
         endurance = Endurance(runs, bareMass: mass, law: law)
         comparisons = PredictionComparison.all(
-            counted, bareMass: bareMass, bareMassUncertainty: bareMassUncertainty, law: law)
+            counted, balances: balances, bareMass: bareMass, bareMassUncertainty: bareMassUncertainty, law: law)
     }
 
     /// The heaviest payload that was flown, counts, and is below every payload that showed trouble, kg; nil where none is.

@@ -70,6 +70,10 @@ public struct ObservedLimit: Equatable, Sendable {
     public enum Reason: String, Equatable, Sendable {
         /// It did not come off the ground.
         case failedTakeOff = "the take-off failed"
+        /// It leaned until the motors were cut, or lay on its side.
+        case rolledOver = "it rolled over"
+        /// One side rose before the other.
+        case tippedOver = "it tipped over at take-off"
         /// The motors were cut in the air.
         case cut = "the motors were cut in the air"
         /// A motor was at its end for over 1 % of the time.
@@ -95,6 +99,8 @@ public struct ObservedLimit: Equatable, Sendable {
     }
 
     private static func reason(_ run: LiftRun, calm: Double?) -> Reason? {
+        if run.hasRolledOver { return .rolledOver }
+        if run.hasTippedOver { return .tippedOver }
         if run.conditions.hasFailedTakeOff { return .failedTakeOff }
         if run.wasCut { return .cut }
         if let share = run.saturatedShare, share > 0.01 { return .saturation }

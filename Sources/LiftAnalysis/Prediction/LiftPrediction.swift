@@ -126,13 +126,17 @@ public struct PredictionComparison: Equatable, Sendable {
     public let counts: Double
     /// How many flights.
     public let count: Int
+    /// Where the centre of mass went, m forward and right; nil where that was not measured.
+    public let shift: SIMD2<Double>?
+    /// Half the 95 % interval of that, m; nil where single flights do not tell.
+    public let shiftHalfWidth: SIMD2<Double>?
 
     /// Whether the outcome lies within the 95 % interval.
     public var isWithin: Bool { prediction.countsInterval.contains(counts) }
 
     /// One for each payload that was flown. Where nobody weighed the drone none can be made.
     static func all(
-        _ runs: [LiftRun], bareMass: Double?, bareMassUncertainty: Double?, law: ThrustLaw
+        _ runs: [LiftRun], balances: [LoadBalance], bareMass: Double?, bareMassUncertainty: Double?, law: ThrustLaw
     ) -> [PredictionComparison] {
         guard let bareMass else { return [] }
         return Set(runs.compactMap(\.payload)).sorted().compactMap { mass in
@@ -141,12 +145,14 @@ public struct PredictionComparison: Equatable, Sendable {
             let densities = own.compactMap { $0.conditions.density }
             let density =
                 densities.isEmpty ? law.coefficientDensity : densities.reduce(0, +) / Double(densities.count)
+            let balance = balances.first { $0.mass == mass }
             return PredictionComparison(
                 mass: mass,
                 prediction: LiftPrediction(
                     payload: payload, bareMass: bareMass, massError: bareMassUncertainty ?? 0.001, density: density,
                     law: law),
-                counts: Spread(own.compactMap { $0.hover?.collective }).mean, count: own.count)
+                counts: Spread(own.compactMap { $0.hover?.collective }).mean, count: own.count,
+                shift: balance?.shift, shiftHalfWidth: balance?.halfWidth)
         }
     }
 }

@@ -101,20 +101,19 @@ struct HoverLedger: Sendable {
         let square = law.square(counts: collective)
         let ceiling = { [law] in law.square(counts: law.ceilingCounts(voltage: $0)) }
         let volts = Self.mean(voltage)
-        let air = density ?? ThrustLaw.referenceDensity
         let heights = heightFigures()
-        let gross = 4 * law.thrust(square: square, density: density ?? law.coefficientDensity) / ThrustLaw.gravity
-        return SteadyHover(
+        var hover = SteadyHover(
             collective: collective, collectiveError: mean.standardError, effectiveCount: mean.effectiveCount,
             square: square, squareError: 2 * square.squareRoot() * mean.standardError,
-            correctedSquare: square * air / ThrustLaw.referenceDensity, motors: motors / points,
+            correctedSquare: square, motors: motors / points,
             motorSquares: squares / points, heightDeviation: heights.deviation, heightRange: heights.range,
             drift: heights.drift, rollDeviation: Spread(tenths.map(\.roll)).deviation,
             pitchDeviation: Spread(tenths.map(\.pitch)).deviation, yawDeviation: yawDeviation(),
             speed: Self.mean(speed).map { $0.squareRoot() }, vibration: Self.mean(vibration), voltage: volts,
-            voltageFall: voltageFall(), power: law.hoverPower(grossMass: gross),
-            ratio: volts.map { ceiling($0) / square },
+            voltageFall: voltageFall(), power: 0, ratio: volts.map { ceiling($0) / square },
             referenceRatio: ceiling(ThrustLaw.referenceVoltage) / square)
+        hover.take(density: density, law: law)
+        return hover
     }
 
     private static func mean(_ sums: (count: Double, sum: Double)) -> Double? {

@@ -27,17 +27,63 @@ public struct LiftRun: Equatable, Sendable {
     public var firstVoltage: Double?
     /// Last voltage in the air, V; nil while unknown.
     public var lastVoltage: Double?
+    /// First charge in the air, percent; nil while unknown.
+    public var firstCharge: Double?
+    /// Last charge in the air, percent; nil while unknown.
+    public var lastCharge: Double?
     /// Whether the motors were cut in the air.
     public var wasCut = false
+    /// How far it leaned at most in the air, rad; nil while unknown.
+    public var greatestLean: Double?
 
     /// A run of which nothing is known but its conditions.
     public init(_ conditions: LiftConditions) { self.conditions = conditions }
+
+    /// Takes the air's temperature, degrees Celsius, as estimated afterwards from what all flights of a campaign read:
+    /// the same for all of them, because the sensor's own warmth changes more than the air does.
+    public mutating func take(estimatedTemperature: Double, law: ThrustLaw = ThrustLaw()) {
+        conditions.temperature = estimatedTemperature
+        conditions.isTemperatureEstimated = true
+        hover?.take(density: conditions.density, law: law)
+    }
+
+    /// Takes the air's temperature, degrees Celsius, by the operator's word.
+    public mutating func take(toldTemperature: Double, law: ThrustLaw = ThrustLaw()) {
+        conditions.temperature = toldTemperature
+        conditions.isTemperatureEstimated = false
+        hover?.take(density: conditions.density, law: law)
+    }
+
+    /// Takes the air's pressure, Pa, by the operator's word.
+    public mutating func take(toldPressure: Double, law: ThrustLaw = ThrustLaw()) {
+        conditions.pressure = toldPressure
+        conditions.isPressureMeasured = false
+        hover?.take(density: conditions.density, law: law)
+    }
 
     /// The payload, kg; nil where nobody said.
     public var payload: Double? { conditions.payload?.mass }
 
     /// Whether it counts for the regression.
     public var counts: Bool { exclusion == nil && hover != nil && payload != nil }
+
+    /// How it lay soon after the flight, rad from level; nil while unknown.
+    public var restingLean: Double?
+
+    /// Whether it leaned so far that the motors were cut, or lay on its side afterwards: no steering leans that much.
+    public var hasRolledOver: Bool {
+        wasCut && greatestLean ?? 0 > Self.rollOverLean || restingLean ?? 0 > Self.lyingLean
+    }
+
+    /// Whether it did not come off the ground because one side rose before the other.
+    public var hasTippedOver: Bool { conditions.hasFailedTakeOff && greatestLean ?? 0 > Self.tippingLean }
+
+    /// Beyond what pilots have the drone lean by default, 12° indoors and 20° outdoors, and its overshoot: 25°.
+    static let rollOverLean = 0.436
+    /// No drone stands like this: 45°.
+    static let lyingLean = 0.785
+    /// No take-off with the load in the middle leans so much: 15°, three times what steady hover may.
+    static let tippingLean = 0.26
 
     /// The climb with the greatest command; nil without any.
     public var greatestClimb: ClimbStep? { climbs.max { $0.command < $1.command } }
@@ -98,6 +144,13 @@ public struct SteadyHover: Equatable, Sendable {
     public var ratio: Double?
     /// Thrust-to-weight at ``ThrustLaw/referenceVoltage``.
     public var referenceRatio: Double
+
+    /// Brings what depends on the air to its density, kg/m³; nil while unknown.
+    mutating func take(density: Double?, law: ThrustLaw) {
+        correctedSquare = square * (density ?? ThrustLaw.referenceDensity) / ThrustLaw.referenceDensity
+        let gross = 4 * law.thrust(square: square, density: density ?? law.coefficientDensity) / ThrustLaw.gravity
+        power = law.hoverPower(grossMass: gross)
+    }
 
     /// What is left at the measured voltage, 0–1; nil while unknown.
     public var reserve: Double? { ratio.map { 1 - 1 / $0 } }

@@ -11,6 +11,10 @@ public struct LiftRunAnalyzer: Sendable {
     /// The height that ends a take-off, m, and how long its peak is looked for, s.
     private static let takeOffHeight = 0.7
     private static let takeOffWatch = 10.0
+    /// For so long after a flight it lies as it fell, s.
+    private static let aftermath = 2.0
+    /// What never comes above this has not taken off, m.
+    private static let leastHeight = 0.3
 
     private let law: ThrustLaw
     /// The climb that full stick asks for, m/s; nil while unknown.
@@ -20,10 +24,13 @@ public struct LiftRunAnalyzer: Sendable {
     private var climbs = ClimbWatch()
     private var lastTime: Double?
     private var spinUp: Double?
+    private var beginsInAir: Bool?
     private var busiest = [Int](repeating: 0, count: 256)
     private var saturated = 0
     private var flown = 0
     private var wasFlying = false
+    private var highest: Double?
+    private var lastFlying = -Double.infinity
     private var result = LiftRun(LiftConditions(name: "", order: 1))
 
     /// An analyzer.
@@ -68,6 +75,9 @@ public struct LiftRunAnalyzer: Sendable {
     }
 
     private mutating func noteTakeOff(_ sample: LiftSample) {
+        // What begins in the air has no take-off: the first sample decides.
+        if beginsInAir == nil { beginsInAir = sample.isFlying && sample.height ?? 0 > Self.leastHeight }
+        guard beginsInAir == false else { return }
         let turns = sample.motors.frontLeft > 0 || sample.motors.rearRight > 0
         if spinUp == nil, turns {
             spinUp = sample.time
@@ -85,8 +95,19 @@ public struct LiftRunAnalyzer: Sendable {
     private mutating func noteFlight(_ sample: LiftSample, step: Double) {
         if wasFlying, sample.isEmergency { result.wasCut = true }
         wasFlying = sample.isFlying
-        guard sample.isFlying else { return }
+        let lean = sample.attitude.map { max(abs($0.roll.radians), abs($0.pitch.radians)) }.flatMap {
+            $0.isFinite ? $0 : nil
+        }
+        guard sample.isFlying else {
+            // Soon after: later somebody may have picked it up.
+            if flown > 0, let lean, sample.time - lastFlying <= Self.aftermath { result.restingLean = lean }
+            return
+        }
         flown += 1
+        lastFlying = sample.time
+        result.restingLean = nil
+        if let lean { result.greatestLean = max(result.greatestLean ?? 0, lean) }
+        if let height = sample.height, height.isFinite { highest = max(highest ?? height, height) }
         let motors = sample.motors
         let most = max(max(motors.frontLeft, motors.frontRight), max(motors.rearRight, motors.rearLeft))
         busiest[Int(most)] += 1
@@ -95,6 +116,10 @@ public struct LiftRunAnalyzer: Sendable {
         if let voltage = sample.voltage {
             if result.firstVoltage == nil { result.firstVoltage = voltage }
             result.lastVoltage = voltage
+        }
+        if let charge = sample.charge {
+            if result.firstCharge == nil { result.firstCharge = charge }
+            result.lastCharge = charge
         }
         guard step <= 1 else { return }
         result.airTime += step
@@ -121,16 +146,25 @@ public struct LiftRunAnalyzer: Sendable {
             }
             result.headroom = 255 - Double(top ?? 0)
         }
+        // Nobody has to say so: motors that turned and a height that was never told above the ultrasound's least.
+        if flown > 0, spinUp != nil, let highest, highest < Self.leastHeight {
+            result.conditions.hasFailedTakeOff = true
+        }
         result.hover = hover.finish(density: conditions.density)
         result.exclusion = exclusion()
         return result
     }
 
     private func exclusion() -> String? {
+        if result.hasRolledOver { return "it rolled over" }
+        if result.hasTippedOver {
+            let degrees = WholeNumber.nearest((result.greatestLean ?? 0) * 180 / .pi)
+            return "failed take-off: it tipped by \(degrees)°"
+        }
         if result.conditions.hasFailedTakeOff { return "failed take-off" }
+        if result.wasCut { return "the motors were cut in the air" }
         if let objection = result.conditions.objection { return objection }
         if flown == 0 { return "it never flew" }
-        if result.wasCut { return "the motors were cut in the air" }
         if result.hover == nil || result.steadyTime < Self.leastSteadyTime {
             return
                 "insufficient: \(WholeNumber.below(result.steadyTime)) s of steady hover, \(WholeNumber.below(Self.leastSteadyTime)) s are needed"

@@ -17,6 +17,10 @@ struct ReportCommand: AsyncParsableCommand {
             drone can carry, for how long and what the load does to it, with the hover law, limits and their intervals.
             report.html, results.csv and results.json go into the campaign's folder, or beside --output.
 
+            With --lift recordings without a mission become such a report: the flights are told apart by their landings,
+            and what was on board is what :payload marked in the cockpit. lift-report.html, results.csv and results.json
+            go beside the recording, those of several into the present folder.
+
             A page of an earlier run is replaced; any other file is not. What the recording does not hold reads n/a.
             With --json the summary and the checks, or the campaign's results, are printed instead, and files are written
             only where --output says.
@@ -24,8 +28,13 @@ struct ReportCommand: AsyncParsableCommand {
             Example: stork report Recordings/20260131T120000Z-hover --output hover.html
             """)
 
-    @Argument(help: ArgumentHelp("A recording's folder, a capture, or a campaign's folder.", valueName: "recording"))
-    var recording: String
+    @Argument(
+        help: ArgumentHelp(
+            "A recording's folder, a capture, or a campaign's folder; with --lift several recordings.",
+            valueName: "recording"))
+    var recordings: [String]
+
+    @OptionGroup var lift: LiftReportOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
     var output: String?
@@ -35,9 +44,16 @@ struct ReportCommand: AsyncParsableCommand {
 
     func validate() throws {
         if json, output == "-" { throw ValidationError("--json and --output - both want standard output.") }
+        if recordings.count > 1, !lift.lift {
+            throw ValidationError("one recording has one report; --lift weighs the flights of several together.")
+        }
     }
 
+    /// The only one, or the first of several.
+    var recording: String { recordings[0] }
+
     func run() async throws {
+        if lift.lift { return try reportMarkedFlights() }
         if CampaignFile.isPresent(in: recording) { return try await reportCampaign() }
         let source = try RecordingSource(path: recording)
         let page = output ?? (json ? nil : Self.page(of: source))
@@ -61,10 +77,15 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func reportCampaign() async throws {
         let paths = LiftReportFiles.Paths(folder: recording, output: output == "-" ? nil : output)
-        let writesFiles = output == nil ? !json : output != "-"
         if writesFiles { try LiftReportFiles.refuseForeign(paths) }
         let report = try await LiftReport.read(
             folder: recording, program: "stork \(Stork.version)", cores: ProcessInfo.processInfo.activeProcessorCount)
+        try hand(out: report, paths)
+    }
+
+    var writesFiles: Bool { output == nil ? !json : output != "-" }
+
+    func hand(out report: LiftReport, _ paths: LiftReportFiles.Paths) throws {
         if writesFiles { try LiftReportFiles.write(report, to: paths) }
         if json {
             StandardOutput.write(report.json.rendered())

@@ -59,6 +59,67 @@ import Testing
         #expect(report(Array(Self.runs.prefix(2))).verdict.contains("2 of 2 count"))
     }
 
+    @Test func `what rolled over is said in the verdict`() throws {
+        var run = try #require(Self.runs.last)
+        run.conditions = LiftConditions(name: "side", order: 9, payload: PayloadOnBoard(mass: 0.19))
+        run.wasCut = true
+        run.greatestLean = 1.2
+        run.exclusion = "it rolled over"
+        let report = report(Self.runs + [run])
+        #expect(report.verdict == "This drone carries up to 100\u{A0}g: with 190\u{A0}g it rolled over.")
+        #expect(LiftReportPage.html(of: report).contains("does not count: it rolled over"))
+    }
+
+    @Test func `a campaign that emptied a battery tells the time`() throws {
+        var run = try #require(Self.runs.first)
+        (run.airTime, run.lastVoltage, run.lastCharge, run.firstVoltage) = (520, 10.7, 25, 12.5)
+        run.conditions.restingVoltage = 12.6
+        let report = report([run])
+        #expect(
+            report.verdict
+                == "This drone hovered 8.7 minutes on a full battery with nothing on board, down to 10.7\u{A0}V, "
+                + "25\u{A0}% of the charge.")
+        #expect(
+            LiftReportPage.html(of: report).contains("down to 10.7&nbsp;V")
+                || LiftReportPage.html(of: report).contains("down to 10.7\u{A0}V"))
+    }
+
+    @Test func `air that nobody told comes from the drone, and is marked so`() throws {
+        let runs = Self.runs.enumerated().map { index, run in
+            var run = run
+            run.conditions.temperature = index == 1 ? 12 : nil
+            run.conditions.sensorTemperature = 38 + Double(index % 2) * 4
+            run.conditions.isPressureMeasured = true
+            return run
+        }
+        let report = report(runs)
+        let temperatures = report.campaign.runs.map(\.conditions.temperature)
+        // The sensor's own warmth changes more than the air: one estimate for all, and nobody's word is overruled.
+        #expect(temperatures[1] == 12 && Set(temperatures).count == 2, "\(temperatures)")
+        #expect(abs(try #require(temperatures[0]) - 19.6) < 1e-9, "\(temperatures)")
+        #expect(report.campaign.runs.map(\.conditions.isTemperatureEstimated) == [true, false, true, true, true, true])
+        let html = LiftReportPage.html(of: report)
+        #expect(html.contains("less the 20 K that it warms itself") && html.contains("barometer"))
+        #expect(report.csv.contains("air_from_the_drone"))
+    }
+
+    @Test func `JSON and CSV say the same of each flight`() throws {
+        let report = report()
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(report.json.rendered().utf8)) as? [String: Any])
+        let runs = try #require(object["runs"] as? [[String: Any]])
+        let rows = report.csv.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        #expect(runs.count == 6 && rows.count == 7)
+        for (run, row) in zip(runs, rows.dropFirst()) {
+            for (name, cell) in zip(rows[0], row) {
+                let member = try #require(run[String(name)], "\(name)")
+                if let number = member as? NSNumber, let value = Double(cell) { #expect(number.doubleValue == value) }
+                if member is NSNull { #expect(cell.isEmpty, "\(name)") }
+            }
+            #expect(run["climbs"] != nil && run["capture"] as? String == "\(run["run"] ?? "")/flight.pcap")
+        }
+    }
+
     @Test func `what flew is said in every file`() throws {
         for (simulated, words) in [
             (true, "<title>SIMULATED"), (false, "<dd>no</dd>"), (nil, "REAL OR SIMULATED: UNKNOWN"),

@@ -4,6 +4,32 @@ import Testing
 @testable import FlightReport
 
 @Suite struct PlotTests {
+    @Test func `intervals along a curve are areas, intervals along x are bars`() {
+        var plot = Plot(
+            id: "p", title: "t", horizontal: AxisScale(holding: 0...100, spacing: .linear, ticks: 5),
+            horizontalLabel: "x, g", verticalLabel: "y, counts")
+        let line = [PlotPoint(x: 0, y: 10), PlotPoint(x: 100, y: 20)]
+        plot.series = [.init("law", unit: "counts", decimals: 1, style: 5, points: line)]
+        plot.bands = [
+            .init(
+                "95 %", style: 0, low: line.map { PlotPoint(x: $0.x, y: $0.y - 5) },
+                high: line.map { PlotPoint(x: $0.x, y: $0.y + 15) })
+        ]
+        plot.spans = [
+            .init("limit", height: 15, range: 40...70, value: 50),
+            .init("far", height: 15, range: 200...300, value: 250),
+        ]
+        // The axis holds the bands too.
+        #expect(plot.vertical.low <= 5 && plot.vertical.high >= 35)
+        let markup = plot.markup.html
+        // One in the legend, one in the plot; what lies outside of the plot is in the legend only.
+        #expect(markup.components(separatedBy: "class=\"area f0\"").count == 3, "\(markup)")
+        #expect(markup.components(separatedBy: "class=\"span\"").count == 4, "\(markup)")
+        #expect(markup.contains("z\""))
+        plot.extraHeight = 100
+        #expect(plot.markup.html.contains("0 0 1000 332"))
+    }
+
     private func plot(_ points: [PlotPoint], form: Plot.Series.Form = .line) -> Plot {
         var plot = Plot(
             id: "p", title: "Height", horizontal: AxisScale(holding: 0...10, spacing: .time),
