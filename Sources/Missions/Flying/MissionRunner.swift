@@ -354,7 +354,8 @@ public struct MissionRunner: Sendable {
     }
 
     private func state(of flight: MissionFlight) -> MissionProgress.Rung.State {
-        if phase != .finished, flight.steps.contains(index) { return .present }
+        // One that was ended early shows that until it takes off again.
+        if phase != .finished, flight.steps.contains(index), outcomes[flight.number] == nil { return .present }
         switch outcomes[flight.number] {
         case .landed?: return .landed
         case .aborted?, .failedTakeOff?: return .failed
