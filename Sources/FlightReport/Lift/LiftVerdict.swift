@@ -50,6 +50,9 @@ extension LiftReport {
         if campaign.observedLimit == nil, let heaviest = campaign.heaviestGood {
             parts.append("No trouble was seen up to \(Self.grams(heaviest)).")
         }
+        if let lopsided = campaign.balances.last(where: { !$0.isCentred }) {
+            parts.append("\(Self.grams(lopsided.mass)) sat off-centre: \(lopsided.advice)")
+        }
         if let load = campaign.recommended {
             let time = campaign.endurance.time(grossMass: mass + load)
             let interval = campaign.endurance.interval(grossMass: mass + load)
