@@ -42,6 +42,7 @@ let package = Package(
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
                 "FerryChat",
+                "FerryWeb",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReplay",
@@ -57,6 +58,7 @@ let package = Package(
                 "Missions",
                 "ScriptText",
                 "SimulationHost",
+                "StationServer",
                 "TerminalPicture",
                 "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -195,6 +197,11 @@ let package = Package(
             ],
             // A decoder of its own takes a reader by reference.
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+        // The page of a node for people with a browser.
+        .target(
+            name: "FerryWeb",
+            dependencies: ["BundleProtocol", "BundleStore", "FerryChat", "JSONText", "MessageFerry", "WebExchange"],
+            swiftSettings: strict),
         .target(
             name: "BundleStore", dependencies: ["BundleProtocol", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
@@ -296,6 +303,10 @@ let package = Package(
                 "Missions",
             ],
             exclude: ["drivers"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FerryWebTests",
+            dependencies: ["FerryWeb", "FerryChat", "MessageFerry", "BundleStore", "WebExchange"],
             swiftSettings: strict),
         .testTarget(name: "FerryChatTests", dependencies: ["FerryChat", "CellCanvas"], swiftSettings: strict),
         .testTarget(

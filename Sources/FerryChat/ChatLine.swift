@@ -62,8 +62,9 @@ struct ChatLine {
                 }
             add(text, style: .plain, id: message.id, to: &lines)
             if message.isOwn {
-                let words = message.steps.isEmpty ? "waiting" : isWide ? full(message.steps) : brief(message.steps)
-                let isThere = message.steps.contains { $0.kind == .delivered }
+                let steps = message.shownSteps
+                let words = steps.isEmpty ? "waiting" : isWide ? full(steps) : brief(steps)
+                let isThere = steps.contains { $0.kind == .delivered }
                 add(
                     words, style: isThere ? ChatPalette.good : ChatPalette.faint, id: message.id, isNote: true,
                     to: &lines)
@@ -149,7 +150,21 @@ struct ChatLine {
                 words += all.prefix(Self.mostNames).map(\.words)
                 if all.count > Self.mostNames { words.append("and \(all.count - Self.mostNames) more") }
             }
-            return words.joined(separator: "; ")
+            return lines(of: words)
+        }
+
+        /// As many steps to a line as have room, none of them broken where it has room alone.
+        private func lines(of words: [String]) -> String {
+            let room = columns - indent - 1
+            var text = words.first ?? ""
+            var width = Canvas.width(of: text, in: glyphs)
+            for word in words.dropFirst() {
+                let more = Canvas.width(of: word, in: glyphs)
+                let fits = width + 2 + more <= room
+                text += fits ? "; " + word : "\n" + word
+                width = fits ? width + 2 + more : more
+            }
+            return text
         }
 
         private func brief(_ steps: [ChatStep]) -> String {

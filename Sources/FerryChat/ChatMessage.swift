@@ -29,6 +29,12 @@ public struct ChatMessage: Hashable, Sendable {
         case unreadable
     }
 
+    /// What became of it, without the carrying of those who are its readers.
+    public var shownSteps: [ChatStep] {
+        let readers = Set(steps.lazy.filter { $0.kind == .delivered }.map(\.node))
+        return steps.filter { $0.kind != .pickedUp || !readers.contains($0.node) }
+    }
+
     /// A message.
     public init(
         id: String, author: String, day: String?, time: String?, text: String, trust: Trust, isOwn: Bool,

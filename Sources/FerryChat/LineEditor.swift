@@ -78,8 +78,10 @@ public struct LineEditor: Equatable, Sendable {
     }
 
     private mutating func enter() -> Outcome {
-        let line = text
-        guard line.contains(where: { !$0.isWhitespace }) else { return .edited }
+        var line = text
+        // What is pasted mostly ends with a line end.
+        while line.last?.isWhitespace ?? false { line.removeLast() }
+        guard !line.isEmpty else { return .edited }
         if history.last != line { history.append(line) }
         if history.count > Self.remembered { history.removeFirst() }
         (before, after, draft, recalled, wasCut) = ("", "", "", nil, false)

@@ -58,8 +58,8 @@ extension ChatScreen {
                 "  26 Nov 2026",
                 " 14:02:31 alice ✓        dinner at six?",
                 " 14:02:31 bob ✓          yes, and bring wood",
-                "                         picked up by charlie 14:03:10; delivered to alice",
-                "                         14:05:00",
+                "                         picked up by charlie 14:03:10",
+                "                         delivered to alice 14:05:00",
                 " 14:02:31 mallory ✗      [NOT VERIFIED] never mind",
                 " 14:02:31 bob            who is that",
                 "                         waiting",
@@ -88,6 +88,20 @@ extension ChatScreen {
         #expect(lines[2] == "  yes")
         #expect(lines[3] == "  ✓alice")
         #expect(lines[4] == ">")
+    }
+
+    @Test mutating func `whom it reached is not named a second time as who carried it`() {
+        screen.sight.messages = [
+            ChatScene.message(
+                "1", "bob", "x",
+                steps: [
+                    .init(.pickedUp, "alice", "14:03"), .init(.pickedUp, "eve", "14:03"),
+                    .init(.delivered, "alice", "14:04"),
+                ])
+        ]
+        #expect(
+            screen.canvas().text.contains(
+                "\n                         picked up by eve 14:03; delivered to alice 14:04\n"))
     }
 
     @Test mutating func `a node that is away is said before all else, and what was said stays`() {

@@ -70,7 +70,8 @@ import Testing
         press(.paste(.ends))
         #expect(editor.text == "a\n b")
         #expect(editor.view(columns: 10, in: .unicode).text == "a↵ b")
-        #expect(editor.take(.enter) == .entered("a\n b"))
+        press(.paste(.begins), .enter, .paste(.ends))
+        #expect(editor.take(.enter) == .entered("a\n b"), "without the line end behind it")
     }
 
     @Test mutating func `a line has an end, and says when something was cut`() {

@@ -47,6 +47,7 @@ private let law: [String: Set<String>] = [
     "GamepadDevices": ["Gamepad", "CEvdev", "Dispatch"],
     "Cockpit": ["CellCanvas", "DroneModel", "Gamepad"],
     "FerryChat": ["CellCanvas"],
+    "FerryWeb": ["BundleProtocol", "BundleStore", "FerryChat", "JSONText", "MessageFerry", "WebExchange"],
     "TerminalPicture": ["CellCanvas"],
     "TerminalKeys": ["CellCanvas"],
     "CursesTerminal": ["CellCanvas", "TerminalKeys", "CNcurses"],

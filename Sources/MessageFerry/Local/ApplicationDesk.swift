@@ -57,7 +57,8 @@ struct ApplicationDesk {
         }
         let found = shell.node.bundles.filter { bundle in
             bundle.destination == number && (bundle.isOwn || bundle.inbox == .ready || bundle.inbox == .taken)
-        }.sorted { $0.row < $1.row }
+            // An author's messages may have come in another order than they were written in.
+        }.sorted { $0.turn < $1.turn }
         // The newest ones, where there is no room for all.
         let newest = MessageReading.limited(found.reversed(), limit).reversed()
         MessageReading.read(Array(newest), shell) { messages in

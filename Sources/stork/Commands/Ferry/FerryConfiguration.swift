@@ -12,7 +12,7 @@ struct FerryConfiguration {
     var keyFile: String { folder + "/group.key" }
 
     /// The settings of the node in this folder; on first run a name is drawn and written down.
-    func load(role: FerrySettings.Role, name: String?) throws -> FerryService.Configuration {
+    func load(role: FerrySettings.Role, name: String?) throws -> FerryReading {
         try makeFolder()
         if !FileManager.default.fileExists(atPath: file) { try write(role: role, name: name) }
         let text: String
@@ -26,7 +26,7 @@ struct FerryConfiguration {
             )
         }
         if FileManager.default.fileExists(atPath: keyFile) { reading.configuration.settings.groupKey = try key() }
-        return reading.configuration
+        return reading
     }
 
     static func node(_ text: String) throws -> EndpointID {
@@ -83,6 +83,8 @@ struct FerryConfiguration {
 /// Reads the text of a `ferry.yaml`.
 struct FerryReading {
     var configuration: FerryService.Configuration
+    /// Where the node's page is; nil for none.
+    var web: WebPlace?
     private var problems = ScriptProblems()
 
     init(text: String, file: String, folder: String, role: FerrySettings.Role) throws {
@@ -141,6 +143,13 @@ struct FerryReading {
                 configuration[keyPath: path] = nil
             } else if let port = problems.integer(entry, within: 0...65_535) {
                 configuration[keyPath: path] = port
+            }
+        }
+        if let entry = fields.optional("web"), entry.text != "off" {
+            web = entry.text.flatMap(WebPlace.init(argument:))
+            if web == nil {
+                problems.add(
+                    at: entry.place, "web is no place to listen on", remedy: "write web: 8080 or web: 10.0.0.1:8080")
             }
         }
         if let list = fields.optional("beacon-to") {

@@ -12,10 +12,17 @@ struct FerryNodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The TCPCLv4 port, 0 for any that is free. (default: port in ferry.yaml, or 4556)"))
     var port: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A page for people with a browser, on this port of the node's address, or on another address. (default: web in ferry.yaml, or none)",
+            valueName: "[address:]port"))
+    var web: WebPlace?
+
     /// Runs until a signal comes.
     func run(_ role: FerrySettings.Role) async throws {
         let path = folder.path(ProcessInfo.processInfo.environment)
-        var configuration = try FerryConfiguration(folder: path).load(role: role, name: name)
+        let reading = try FerryConfiguration(folder: path).load(role: role, name: name)
+        var configuration = reading.configuration
         if let port { configuration.port = port }
         // Where a file may not grow, the store says so; the process goes on.
         signal(SIGXFSZ, SIG_IGN)
@@ -31,7 +38,16 @@ struct FerryNodeOptions: ParsableArguments {
         }
         let port = service.port.map { "TCPCLv4 on port \($0)" } ?? "no port"
         StandardOutput.write("\(role.rawValue) \(configuration.settings.node) is up, \(port)")
-        for await _ in stop {}
+        do {
+            if let place = web ?? reading.web {
+                try await FerryPages(place, of: configuration).serve(service) { for await _ in stop {} }
+            } else {
+                for await _ in stop {}
+            }
+        } catch {
+            await service.stop()
+            throw error
+        }
         await service.stop()
     }
 }
@@ -67,12 +83,16 @@ enum FerryNodeText {
           quota: 4 GB                          order-patience: 1 h
           clock: trusted, untrusted            receipts: on, off
           listen: 0.0.0.0                      port, mtcp-port, stcp-port, udp-port, beacon-port: number or off
+          web: a page for browsers, 8080, 10.0.0.1:8080 or off
           beacon-period: 1 (seconds)           beacon-to: more addresses, as ["10.0.0.255:3003"]
           peers: a list of address: host:port, layer: tcp, mtcp, stcp or udp, node: whose, only: ipn-sources,
                  no-fragments
 
         group.key beside it, 64 hexadecimal digits, signs what is sent and checks what comes.
 
-        Example: stork ferry station --folder bob --name bob
+        The page needs nothing but a browser, not even scripts: topics, text, files. Who can reach it can read and write
+        as this node; listen on an address that only the right people reach.
+
+        Example: stork ferry station --folder bob --name bob --web 8080
         """
 }
