@@ -54,10 +54,16 @@ let package = Package(
                 "MessageFerry",
                 "MissionRehearsal",
                 "Missions",
+                "PayloadIntake",
+                "PayloadJournal",
+                "PayloadStation",
+                "QRCode",
                 "ScriptText",
                 "SimulationHost",
+                "StationServer",
                 "TerminalPicture",
                 "Video",
+                "WebExchange",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -164,10 +170,20 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+
+        // What phones on the drone send: the port, the page, the folder.
+        .target(
+            name: "PayloadStation",
+            dependencies: [
+                "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",
+            ],
+            swiftSettings: strict),
+        .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
 
         // Pictures.
         .target(
@@ -202,6 +218,10 @@ let package = Package(
             name: "FlightRecording",
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
+        .target(
+            name: "PayloadJournal",
+            dependencies: ["PayloadIntake", "WebExchange", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
         .target(
             name: "FlightReport",
             dependencies: ["LiftAnalysis", "FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
@@ -245,6 +265,10 @@ let package = Package(
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+        .systemLibrary(
+            // QR codes for phones that join.
+            name: "CQREncode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
@@ -386,6 +410,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PayloadIntakeTests", dependencies: ["PayloadIntake", "WebExchange", "DroneModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PayloadJournalTests",
+            dependencies: ["PayloadJournal", "PayloadIntake", "WebExchange", "DroneModel"], swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
+        .testTarget(
+            name: "PayloadStationTests",
+            dependencies: [
+                "PayloadStation", "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "DroneModel",
+            ],
             swiftSettings: strict),
         .testTarget(name: "WebExchangeTests", dependencies: ["WebExchange"], swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),

@@ -9,7 +9,14 @@ private let law: [String: Set<String>] = [
     "CellCanvas": [],
     "JSONText": [],
     "WebExchange": [],
-    "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials"],
+    "PayloadJournal": [
+        "PayloadIntake", "WebExchange", "DroneModel", "JSONText", "WireBytes", "Dispatch", "FoundationEssentials",
+    ],
+    "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials", "Foundation", "FoundationXML"],
+    "QRCode": ["CQREncode"],
+    "PayloadStation": [
+        "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",
+    ],
     "StationServer": ["WebExchange", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTP1", "Logging"],
     "BloomFilter": [],
     "BundleProtocol": ["WireBytes", "Crypto"],
