@@ -57,6 +57,7 @@ let package = Package(
                 "PayloadIntake",
                 "PayloadJournal",
                 "PayloadStation",
+                "PhotoMetadata",
                 "QRCode",
                 "ScriptText",
                 "SimulationHost",
@@ -184,6 +185,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
+        .target(name: "PhotoMetadata", dependencies: ["CExif", "DroneModel"], swiftSettings: strict),
 
         // Pictures.
         .target(
@@ -260,6 +262,10 @@ let package = Package(
             name: "CEvdev",
             providers: [.apt(["libevdev-dev"])]),
         .systemLibrary(
+            // What cameras write into pictures.
+            name: "CExif",
+            providers: [.apt(["libexif-dev"]), .brew(["libexif"])]),
+        .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
@@ -310,6 +316,8 @@ let package = Package(
                 "FerryExperiment",
                 "FlightRecording",
                 "FlightRehearsal",
+                "PayloadIntake",
+                "PayloadJournal",
             ],
             exclude: ["drivers"],
             swiftSettings: strict),
@@ -414,6 +422,8 @@ let package = Package(
         .testTarget(
             name: "PayloadJournalTests",
             dependencies: ["PayloadJournal", "PayloadIntake", "WebExchange", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PhotoMetadataTests", dependencies: ["PhotoMetadata", "DroneModel"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(
             name: "PayloadStationTests",

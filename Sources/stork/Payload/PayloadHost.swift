@@ -3,6 +3,7 @@ import Foundation
 import PayloadIntake
 import PayloadJournal
 import PayloadStation
+import PhotoMetadata
 import StationServer
 
 /// The payload station of this process: its folder, its port, its tokens.
@@ -31,7 +32,7 @@ final class PayloadHost: Sendable {
         _ settings: Settings, tell: @escaping @Sendable (PayloadStation.Event) -> Void,
         note: @escaping @Sendable (String) -> Void
     ) async throws -> PayloadHost {
-        let journal = try PayloadJournal(settings.folder)
+        let journal = try PayloadJournal(settings.folder) { PhotoMetadata(jpeg: $0)?.time }
         let register = DeviceRegister(tokens: try TokenFile(folder: settings.folder).tokens(for: settings.devices))
         let station = PayloadStation(journal, register: register, clock: { now }, tell: tell)
         let server = StationServer(

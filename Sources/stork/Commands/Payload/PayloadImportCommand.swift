@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PayloadIntake
 import PayloadJournal
+import PhotoMetadata
 import WebExchange
 
 struct PayloadImportCommand: AsyncParsableCommand {
@@ -40,7 +41,7 @@ struct PayloadImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let journal: PayloadJournal
-        do { journal = try PayloadJournal(folder.folder) } catch {
+        do { journal = try PayloadJournal(folder.folder) { PhotoMetadata(jpeg: $0)?.time } } catch {
             StandardError.write("Error: \(error)")
             throw ExitCode(1)
         }

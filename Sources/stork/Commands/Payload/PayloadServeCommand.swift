@@ -2,6 +2,7 @@ import ArgumentParser
 import DroneModel
 import Foundation
 import JSONText
+import PayloadIntake
 import PayloadJournal
 import PayloadStation
 import QRCode
