@@ -41,6 +41,7 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
+                "FerryChat",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReplay",
@@ -73,13 +74,15 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "BloomFilter", "BundleProtocol", "BundleStore", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "FerryChat",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReport",
                 "Gamepad",
                 "JSONText",
                 "LiftAnalysis",
+                "MessageFerry",
                 "Missions",
                 "ScriptText",
                 "TerminalKeys",
@@ -127,6 +130,8 @@ let package = Package(
         .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
+        // The chat of the ferry: what is said, a screen and an input line as values.
+        .target(name: "FerryChat", dependencies: ["CellCanvas"], swiftSettings: strict),
 
         // Game pads. macOS has no evdev: there the module finds none.
         .target(
@@ -321,6 +326,7 @@ let package = Package(
             ],
             exclude: ["drivers"],
             swiftSettings: strict),
+        .testTarget(name: "FerryChatTests", dependencies: ["FerryChat", "CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "FlightExportTests",
             dependencies: [

@@ -50,6 +50,10 @@ enum FuzzTarget: String, CaseIterable {
     case beacon
     /// What a terminal sends.
     case keys
+    /// What a ferry's node and its applications say to each other.
+    case local
+    /// A chat: messages, keys and sizes, in any order.
+    case chat
     /// Files and flights of lift campaigns, and their report.
     case lift
 
@@ -81,6 +85,8 @@ enum FuzzTarget: String, CaseIterable {
         case .tcpcl: try TCPCLFuzzing.run(bytes)
         case .beacon: try BeaconFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
+        case .local: try LocalFuzzing.run(bytes)
+        case .chat: try ChatFuzzing.run(bytes)
         case .lift: try LiftFuzzing.run(bytes)
         }
     }

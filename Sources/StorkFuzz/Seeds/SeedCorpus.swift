@@ -44,6 +44,8 @@ struct SeedCorpus {
         case .tcpcl: FerrySeeds.conversations
         case .beacon: FerrySeeds.beacons + FerrySeeds.streams
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
+        case .local: ChatSeeds.local
+        case .chat: ChatSeeds.chats
         }
     }
 }
