@@ -55,6 +55,7 @@ let package = Package(
                 "MessageFerry",
                 "MissionRehearsal",
                 "Missions",
+                "PayloadExport",
                 "PayloadIntake",
                 "PayloadJournal",
                 "PayloadStation",
@@ -190,6 +191,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
+        .target(
+            name: "PayloadExport", dependencies: ["PayloadJournal", "DroneModel", "JSONText"], swiftSettings: strict),
         .target(name: "PhotoMetadata", dependencies: ["CExif", "DroneModel"], swiftSettings: strict),
 
         // Pictures.
@@ -430,6 +433,9 @@ let package = Package(
             dependencies: ["PayloadJournal", "PayloadIntake", "WebExchange", "DroneModel"], swiftSettings: strict),
         .testTarget(
             name: "PhotoMetadataTests", dependencies: ["PhotoMetadata", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PayloadExportTests", dependencies: ["PayloadExport", "PayloadJournal", "DroneModel"],
+            swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(
             name: "PayloadStationTests",

@@ -14,6 +14,7 @@ private let law: [String: Set<String>] = [
     ],
     "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials", "Foundation", "FoundationXML"],
     "QRCode": ["CQREncode"],
+    "PayloadExport": ["PayloadJournal", "DroneModel", "JSONText"],
     "PhotoMetadata": ["CExif", "DroneModel"],
     "PayloadStation": [
         "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",

@@ -4,7 +4,7 @@ struct PayloadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payload",
         abstract: "The phone on the drone: its position and its pictures.",
-        subcommands: [PayloadServeCommand.self, PayloadImportCommand.self])
+        subcommands: [PayloadServeCommand.self, PayloadImportCommand.self, PayloadExportCommand.self])
 }
 
 /// Where everything is kept that phones sent.
