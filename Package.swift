@@ -56,11 +56,18 @@ let package = Package(
                 "MessageFerry",
                 "MissionRehearsal",
                 "Missions",
+                "PayloadExport",
+                "PayloadIntake",
+                "PayloadJournal",
+                "PayloadStation",
+                "PhotoMetadata",
+                "QRCode",
                 "ScriptText",
                 "SimulationHost",
                 "StationServer",
                 "TerminalPicture",
                 "Video",
+                "WebExchange",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -172,10 +179,23 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
+
+        // What phones on the drone send: the port, the page, the folder.
+        .target(
+            name: "PayloadStation",
+            dependencies: [
+                "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",
+            ],
+            swiftSettings: strict),
+        .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
+        .target(
+            name: "PayloadExport", dependencies: ["PayloadJournal", "DroneModel", "JSONText"], swiftSettings: strict),
+        .target(name: "PhotoMetadata", dependencies: ["CExif", "DroneModel"], swiftSettings: strict),
 
         // Pictures.
         .target(
@@ -216,6 +236,10 @@ let package = Package(
             dependencies: ["DroneModel", "DroneProtocol", "JSONText", "WireBytes", "CPcap", "CZlib"],
             swiftSettings: bytes),
         .target(
+            name: "PayloadJournal",
+            dependencies: ["PayloadIntake", "WebExchange", "DroneModel", "JSONText", "WireBytes"],
+            swiftSettings: strict),
+        .target(
             name: "FlightReport",
             dependencies: ["LiftAnalysis", "FlightRecording", "DroneProtocol", "DroneModel", "JSONText", "WireBytes"],
             swiftSettings: strict),
@@ -253,11 +277,19 @@ let package = Package(
             name: "CEvdev",
             providers: [.apt(["libevdev-dev"])]),
         .systemLibrary(
+            // What cameras write into pictures.
+            name: "CExif",
+            providers: [.apt(["libexif-dev"]), .brew(["libexif"])]),
+        .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
         .systemLibrary(
             name: "CNcurses",
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+        .systemLibrary(
+            // QR codes for phones that join.
+            name: "CQREncode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
         .systemLibrary(
             name: "CPcap",
             providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
@@ -301,6 +333,8 @@ let package = Package(
                 "FlightRehearsal",
                 "MissionRehearsal",
                 "Missions",
+                "PayloadIntake",
+                "PayloadJournal",
             ],
             exclude: ["drivers"],
             swiftSettings: strict),
@@ -407,6 +441,21 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PayloadIntakeTests", dependencies: ["PayloadIntake", "WebExchange", "DroneModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PayloadJournalTests",
+            dependencies: ["PayloadJournal", "PayloadIntake", "WebExchange", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PhotoMetadataTests", dependencies: ["PhotoMetadata", "DroneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PayloadExportTests", dependencies: ["PayloadExport", "PayloadJournal", "DroneModel"],
+            swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
+        .testTarget(
+            name: "PayloadStationTests",
+            dependencies: [
+                "PayloadStation", "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "DroneModel",
+            ],
             swiftSettings: strict),
         .testTarget(name: "WebExchangeTests", dependencies: ["WebExchange"], swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),

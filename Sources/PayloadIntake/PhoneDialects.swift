@@ -52,8 +52,12 @@ public enum PhoneDialects {
         case "overland": return .overland
         case "sensorlogger": return .sensorLogger
         case "photo": return .photo
+        case "gpx": return .gpx
+        case "csv": return .csv
         default: break
         }
+        if request.mediaType == "application/gpx+xml" { return .gpx }
+        if request.mediaType == "text/csv" { return .csv }
         if request.mediaType.hasPrefix("image/") { return .photo }
         if hasJSON(request) { return try dialect(ofJSON: request) }
         if request.mediaType == "multipart/form-data" { return .uLogger }
@@ -103,7 +107,8 @@ public enum PhoneDialects {
         case .traccarJSON: return try TraccarJSON.read(request, hint)
         case .overland: return try Overland.read(request, hint)
         case .sensorLogger: return try SensorLogger.read(request, hint)
-        case .photo, .ipWebcam, .gpx, .csv:
+        case .gpx, .csv: return try TrackFiles.read(dialect, request, hint)
+        case .photo, .ipWebcam:
             let time = request.query["time", "timestamp"].flatMap { UTCTime(told: $0) }
             var post = PhonePost(.photo, reply: .text("OK", status: 201))
             post.photo = try JPEGPhoto.checked(request.body, time: time)
@@ -120,4 +125,9 @@ extension IntakeHint {
 
     /// The user of ``credentials(of:)``.
     public static func user(of request: WebRequest) -> String? { credentials(of: request)?.user }
+}
+
+extension IntakeHint {
+    /// The phone's name where the request itself does not say it.
+    public var name: String { device(nil) }
 }

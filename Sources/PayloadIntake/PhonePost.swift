@@ -54,3 +54,8 @@ public struct IntakeProblem: Error, Equatable, Sendable, CustomStringConvertible
         self.description = description
     }
 }
+
+extension IntakeProblem {
+    /// A reason with the status of its answer.
+    public init(status: Int, _ description: String) { self.init(status, description) }
+}

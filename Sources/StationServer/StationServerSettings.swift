@@ -52,15 +52,18 @@ public struct StationServerCounts: Equatable, Sendable {
     public var bytes = 0
 }
 
-/// Why a station cannot listen.
+/// Why a station cannot listen, or another does not answer.
 public struct StationServerError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The address and port.
     public var place: String
     /// What the system says.
     public var reason: String
+    /// Whether another was asked.
+    var isAsking = false
 
     /// What, where, what to do.
     public var description: String {
-        "cannot listen on \(place): \(reason). Is another program there? Give another address or port."
+        if isAsking { return "\(place) does not answer: \(reason)" }
+        return "cannot listen on \(place): \(reason). Is another program there? Give another address or port."
     }
 }

@@ -29,6 +29,7 @@ struct Stork: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Missions and lift tests", subcommands: [CheckCommand.self, FlyCommand.self, LiftCommand.self]),
+            CommandGroup(name: "Carry", subcommands: [PayloadCommand.self]),
             CommandGroup(name: "Configure", subcommands: [ConfigCommand.self, GamepadCommand.self]),
             CommandGroup(name: "Ferry", subcommands: [FerryCommand.self, BloomCommand.self]),
         ])

@@ -29,10 +29,13 @@ struct Browser {
     }
 
     /// Opens a page, lets its scripts run, and looks what it did.
-    func visit(_ page: URL, width: Int = 1280) async throws -> Visit {
+    ///
+    /// - Parameter host: The one host it may reach, which gets three seconds for the page's scripts; nil for none.
+    func visit(_ page: URL, width: Int = 1280, reaching host: String? = nil) async throws -> Visit {
         let log = folder.appending(path: "network.json")
         let result = try await run(
-            ["--enable-logging=stderr", "--log-net-log=\(log.path)", "--window-size=\(width),900", "--dump-dom"], page)
+            ["--enable-logging=stderr", "--log-net-log=\(log.path)", "--window-size=\(width),900", "--dump-dom"]
+                + Self.reaching(host), page)
         let console = result.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init)
         let events = try JSONSerialization.jsonObject(with: Data(contentsOf: log)) as? [String: Any]
         let requests = (events?["events"] as? [[String: Any]] ?? []).compactMap { event -> String? in
@@ -47,11 +50,19 @@ struct Browser {
     }
 
     /// A picture of the page, as tall as asked for.
-    func picture(of page: URL, dark: Bool, width: Int = 1280, height: Int = 1400, to file: URL) async throws {
+    func picture(
+        of page: URL, dark: Bool, width: Int = 1280, height: Int = 1400, to file: URL, reaching host: String? = nil
+    ) async throws {
         var arguments = ["--hide-scrollbars", "--window-size=\(width),\(height)", "--screenshot=\(file.path)"]
         // Blink's enumeration begins with dark.
         if dark { arguments.append("--blink-settings=preferredColorScheme=0") }
-        _ = try await run(arguments, page)
+        _ = try await run(arguments + Self.reaching(host), page)
+    }
+
+    /// Of two rules the browser takes the last.
+    private static func reaching(_ host: String?) -> [String] {
+        guard let host else { return [] }
+        return ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE \(host)", "--virtual-time-budget=3000"]
     }
 
     /// The page on paper: a picture per sheet, and the words of all.

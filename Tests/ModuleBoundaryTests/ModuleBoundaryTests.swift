@@ -9,7 +9,16 @@ private let law: [String: Set<String>] = [
     "CellCanvas": [],
     "JSONText": [],
     "WebExchange": [],
-    "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials"],
+    "PayloadJournal": [
+        "PayloadIntake", "WebExchange", "DroneModel", "JSONText", "WireBytes", "Dispatch", "FoundationEssentials",
+    ],
+    "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials", "Foundation", "FoundationXML"],
+    "QRCode": ["CQREncode"],
+    "PayloadExport": ["PayloadJournal", "DroneModel", "JSONText"],
+    "PhotoMetadata": ["CExif", "DroneModel"],
+    "PayloadStation": [
+        "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",
+    ],
     "StationServer": ["WebExchange", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTP1", "Logging"],
     "BloomFilter": [],
     "BundleProtocol": ["WireBytes", "Crypto"],
