@@ -60,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "StorkFuzz",
             dependencies: [
-                "BloomFilter", "BundleProtocol", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "BloomFilter", "BundleProtocol", "BundleStore", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
+                "MessageFerry",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReport",

@@ -48,6 +48,8 @@ enum FuzzTarget: String, CaseIterable {
     case tcpcl
     /// Beacons, and streams of MTCP and STCP.
     case beacon
+    /// A node of the ferry: neighbours, applications, disk and time, in any order.
+    case ferry
     /// What a terminal sends.
     case keys
     /// Files and flights of lift campaigns, and their report.
@@ -80,6 +82,7 @@ enum FuzzTarget: String, CaseIterable {
         case .bundle: try BundleFuzzing.run(bytes)
         case .tcpcl: try TCPCLFuzzing.run(bytes)
         case .beacon: try BeaconFuzzing.run(bytes)
+        case .ferry: try FerryFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
         case .lift: try LiftFuzzing.run(bytes)
         }

@@ -110,7 +110,8 @@ extension LocalRequest {
     /// An hour, milliseconds.
     private static let longestPatience: UInt64 = 3_600_000
 
-    var encoded: [UInt8] {
+    /// Its octets.
+    public var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 64)
         switch self {
         case .submit(let submission):
@@ -158,7 +159,10 @@ extension LocalRequest {
         return writer.bytes
     }
 
-    init(decoding bytes: [UInt8]) throws {
+    /// Reads a request.
+    ///
+    /// - Throws: `BundleError` or `EndpointError`.
+    public init(decoding bytes: [UInt8]) throws {
         var reader = CBORReader(bytes.span.bytes)
         _ = try reader.readArray(1...6)
         let longest = UInt64(EndpointID.longestName + 8)

@@ -69,7 +69,7 @@ enum FerryNodeText {
           listen: 0.0.0.0                      port, mtcp-port, stcp-port, udp-port, beacon-port: number or off
           beacon-period: 1 (seconds)           beacon-to: more addresses, as ["10.0.0.255:3003"]
           peers: a list of address: host:port, layer: tcp, mtcp, stcp or udp, node: whose, only: ipn-sources,
-                 no-fragments
+                 no-fragments, standard-blocks
 
         group.key beside it, 64 hexadecimal digits, signs what is sent and checks what comes.
 
