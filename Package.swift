@@ -25,6 +25,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         // HMAC, AES-GCM and key wrapping for bundles that are signed or encrypted (RFC 9173).
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        // The HTTP port for phones and browsers: its core alone, without router, TLS and HTTP/2.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        // What that core speaks in: parts of requests and responses, a logger that says nothing.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         // SQLite for the ferry's store: prepared statements, pools of readers beside one writer, errors with their cause.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -35,6 +41,7 @@ let package = Package(
             dependencies: [
                 "BloomFilter", "CellCanvas", "Cockpit", "CursesTerminal", "DroneLink", "DroneModel", "DroneProtocol",
                 "DroneSimulation",
+                "FerryChat",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReplay",
@@ -61,13 +68,14 @@ let package = Package(
             name: "StorkFuzz",
             dependencies: [
                 "BloomFilter", "BundleProtocol", "BundleStore", "CellCanvas", "Cockpit", "DroneModel", "DroneProtocol",
-                "MessageFerry",
+                "FerryChat",
                 "FlightExport",
                 "FlightRecording",
                 "FlightReport",
                 "Gamepad",
                 "JSONText",
                 "LiftAnalysis",
+                "MessageFerry",
                 "Missions",
                 "ScriptText",
                 "TerminalKeys",
@@ -115,6 +123,8 @@ let package = Package(
         .target(name: "TerminalKeys", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "TerminalPicture", dependencies: ["CellCanvas"], swiftSettings: strict),
         .target(name: "CellCanvas", swiftSettings: strict),
+        // The chat of the ferry: what is said, a screen and an input line as values.
+        .target(name: "FerryChat", dependencies: ["CellCanvas"], swiftSettings: strict),
 
         // Game pads. macOS has no evdev: there the module finds none.
         .target(
@@ -146,6 +156,20 @@ let package = Package(
             dependencies: [
                 "FlightRecording", "DroneProtocol", "DroneModel",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        // An HTTP port for phones and browsers nearby.
+        .target(
+            name: "StationServer",
+            dependencies: [
+                "WebExchange",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -211,6 +235,8 @@ let package = Package(
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
+        .target(name: "PayloadIntake", dependencies: ["WebExchange", "DroneModel"], swiftSettings: strict),
+        .target(name: "WebExchange", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
         // C libraries: module maps only. A plain `link` line, because pkg-config prints warnings for ncurses.
@@ -268,6 +294,7 @@ let package = Package(
             ],
             exclude: ["drivers"],
             swiftSettings: strict),
+        .testTarget(name: "FerryChatTests", dependencies: ["FerryChat", "CellCanvas"], swiftSettings: strict),
         .testTarget(
             name: "FlightExportTests",
             dependencies: [
@@ -355,6 +382,18 @@ let package = Package(
             name: "SimulatedCameraTests",
             dependencies: ["SimulatedCamera", "DroneSimulation", "DroneProtocol", "DroneModel", "Video"],
             swiftSettings: strict),
+        .testTarget(
+            name: "StationServerTests",
+            dependencies: [
+                "StationServer", "WebExchange",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PayloadIntakeTests", dependencies: ["PayloadIntake", "WebExchange", "DroneModel"],
+            swiftSettings: strict),
+        .testTarget(name: "WebExchangeTests", dependencies: ["WebExchange"], swiftSettings: strict),
         .testTarget(name: "ScriptTextTests", dependencies: ["ScriptText"], swiftSettings: strict),
         .testTarget(name: "TerminalKeysTests", dependencies: ["TerminalKeys", "CellCanvas"], swiftSettings: strict),
         .testTarget(

@@ -78,3 +78,19 @@ public struct CellGlyph: Hashable, Sendable {
         0x16FE0...0x18CD5, 0x1AFF0...0x1B2FB, 0x1F200...0x1F265, 0x20000...0x2FFFD, 0x30000...0x3FFFD,
     ]
 }
+
+extension GlyphSet {
+    /// A text from outside as one line that may be sent to a terminal: line ends become blanks, and what would move the
+    /// cursor, turn the direction or hide something is replaced as on a canvas.
+    public func safe(_ text: String) -> String {
+        var line = ""
+        for character in text {
+            if character.isNewline {
+                line.append(" ")
+            } else {
+                for glyph in CellGlyph.glyphs(for: character, in: self) { line.append(glyph.character) }
+            }
+        }
+        return line
+    }
+}

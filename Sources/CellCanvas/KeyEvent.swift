@@ -16,6 +16,18 @@ public indirect enum KeyEvent: Hashable, Sendable {
     case tab
     /// The key that deletes backwards.
     case backspace
+    /// The key that deletes forwards.
+    case delete
+    /// The key to the beginning.
+    case home
+    /// The key to the end.
+    case end
+    /// The key to the page before.
+    case pageUp
+    /// The key to the page after.
+    case pageDown
+    /// What is pasted begins or ends; only where a terminal was asked to say so.
+    case paste(Paste)
     /// The screen now has this size in cells.
     case resize(columns: Int, rows: Int)
     /// The key that sends this event without modifiers was let go; only where ``KeyReports/releases`` are told.
@@ -26,6 +38,12 @@ public indirect enum KeyEvent: Hashable, Sendable {
     case alive
     /// A key this program has no use for.
     case other
+
+    /// An end of what is pasted.
+    public enum Paste: Hashable, Sendable {
+        // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+        case begins, ends
+    }
 
     /// Where an arrow points.
     public enum Direction: Hashable, Sendable, CaseIterable {

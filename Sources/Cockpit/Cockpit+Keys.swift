@@ -179,7 +179,7 @@ extension Cockpit {
         switch key {
         case .character(let digit) where digit.isASCII && digit.isNumber:
             mode = .enteringSpeed(digits: String((digits + String(digit)).suffix(3)))
-        case .backspace:
+        case .backspace, .delete:
             mode = .enteringSpeed(digits: String(digits.dropLast()))
         case .enter:
             mode = .flying

@@ -35,7 +35,7 @@ struct CommandEntry: Equatable, Sendable {
             text.append(character)
         case .tab:
             complete(syntax)
-        case .backspace:
+        case .backspace, .delete:
             if text.isEmpty { return .closed }
             text.removeLast()
         case .arrow(.up):

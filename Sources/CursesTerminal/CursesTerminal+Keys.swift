@@ -17,12 +17,31 @@ extension CursesTerminal {
     public func requestKeyReleases() {
         guard isOpen, !asksForReleases else { return }
         asksForReleases = true
-        TerminalRestoration.precede(by: Self.keyboardEnd)
+        prepareRestoration()
         pictureOutput.send(KeyboardRequest.begin)
     }
 
+    /// Asks the terminal to tell where what is pasted begins and ends (DEC mode 2004, "bracketed paste"); one that does
+    /// not know the question goes on as before.
+    public func requestPastes() {
+        guard isOpen, !asksForPastes else { return }
+        asksForPastes = true
+        prepareRestoration()
+        pictureOutput.send(Self.pasteBegin)
+    }
+
+    private static let pasteBegin = Array("\u{1B}[?2004h".utf8)
+    private static let pasteEnd = Array("\u{1B}[?2004l".utf8)
+
+    /// What takes all requests back that stand, as bytes.
+    var requestsEnd: [UInt8] {
+        (asksForReleases ? Self.keyboardEnd : []) + (asksForPastes ? Self.pasteEnd : [])
+    }
+
+    private func prepareRestoration() { TerminalRestoration.precede(by: requestsEnd) }
+
     /// Ends a picture's string that may be cut, then the request.
-    static let keyboardEnd: [UInt8] = [0x1B, 0x5C] + KeyboardRequest.end
+    private static let keyboardEnd: [UInt8] = [0x1B, 0x5C] + KeyboardRequest.end
 
     /// Takes the request back: keys are as they were.
     public func forgoKeyReleases() {
@@ -30,7 +49,7 @@ extension CursesTerminal {
         asksForReleases = false
         keyReports = .presses
         pictureOutput.send(KeyboardRequest.end)
-        TerminalRestoration.precede(by: [])
+        prepareRestoration()
     }
 
     /// Asks the terminal for ``KeyEvent/alive``, which it sends behind all keys that it has heard.

@@ -52,6 +52,8 @@ public final class CursesTerminal {
     var decoder: KeyDecoder
     /// Whether the terminal was asked for releases, so that it is to be told when they are not wanted any more.
     var asksForReleases = false
+    /// Whether the terminal was asked to tell of pastes.
+    var asksForPastes = false
     var pictureOutput: PictureOutput
     private let capture: RefreshCapture?
     /// Cells that a picture covers, see ``reserve(_:)``.
@@ -134,9 +136,9 @@ public final class CursesTerminal {
         guard isOpen else { return }
         isOpen = false
         pictureOutput.close(isMarked: updates == .synchronized)
-        if asksForReleases {
+        let end = requestsEnd
+        if !end.isEmpty {
             // Past the output that never waits: a keyboard that speaks another language is worse than a moment lost.
-            let end = Self.keyboardEnd
             _ = end.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
         }
         capture?.close()

@@ -51,7 +51,8 @@ struct TerminalDescription {
     private static let keyCapabilities: [(String, KeyEvent)] =
         [
             ("kcuu1", .arrow(.up)), ("kcud1", .arrow(.down)), ("kcuf1", .arrow(.right)), ("kcub1", .arrow(.left)),
-            ("kent", .enter), ("kbs", .backspace), ("kdch1", .backspace),
+            ("kent", .enter), ("kbs", .backspace), ("kdch1", .delete), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown),
         ] + (1...12).map { ("kf\($0)", .function($0)) }
 
     /// A string capability; nil where the terminal lacks it.

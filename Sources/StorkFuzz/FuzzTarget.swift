@@ -52,6 +52,10 @@ enum FuzzTarget: String, CaseIterable {
     case ferry
     /// What a terminal sends.
     case keys
+    /// What a ferry's node and its applications say to each other.
+    case local
+    /// A chat: messages, keys and sizes, in any order.
+    case chat
     /// Files and flights of lift campaigns, and their report.
     case lift
 
@@ -84,6 +88,8 @@ enum FuzzTarget: String, CaseIterable {
         case .beacon: try BeaconFuzzing.run(bytes)
         case .ferry: try FerryFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
+        case .local: try LocalFuzzing.run(bytes)
+        case .chat: try ChatFuzzing.run(bytes)
         case .lift: try LiftFuzzing.run(bytes)
         }
     }

@@ -45,6 +45,8 @@ struct ControlReport {
         }
         switch final {
         case 0x41...0x44: return key(KeyDecoder.arrow(final))
+        case 0x46: return key(.end)
+        case 0x48: return key(.home)
         case 0x50, 0x51, 0x53: return key(.function(Int(final) - 0x4F))
         case 0x7E: return numberedKey
         case 0x75: return kittyKey.inputs
@@ -62,12 +64,19 @@ struct ControlReport {
     /// `CSI number ; modifiers ~`: VT220's keys, and xterm's modifyOtherKeys `CSI 27 ; modifiers ; code ~`.
     private var numberedKey: [TerminalInput] {
         switch number(0) ?? 0 {
-        case 3: key(.backspace)
+        case 1, 7: key(.home)
+        case 3: key(.delete)
+        case 4, 8: key(.end)
+        case 5: key(.pageUp)
+        case 6: key(.pageDown)
         case let number where (11...15).contains(number): key(.function(number - 10))
         case let number where (17...21).contains(number): key(.function(number - 11))
         case 23: key(.function(11))
         case 24: key(.function(12))
         case 27: KittyKey(code: number(2) ?? 0, modifiers: number(1)).inputs
+        // Bracketed paste, DEC mode 2004.
+        case 200: [.key(.paste(.begins))]
+        case 201: [.key(.paste(.ends))]
         default: key(.other)
         }
     }

@@ -160,7 +160,9 @@ public struct KeyDecoder: Sendable {
         case 0x50...0x53: .function(Int(letter) - 0x4F)
         case 0x4D: .enter
         case 0x6A...0x79: .character(Character(Unicode.Scalar(letter - 0x40)))
-        case 0x46, 0x48, 0x45, 0x58, 0x61...0x64: .other
+        case 0x46: .end
+        case 0x48: .home
+        case 0x45, 0x58, 0x61...0x64: .other
         default: nil
         }
     }

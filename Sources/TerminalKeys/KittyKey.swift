@@ -84,7 +84,12 @@ struct KittyKey {
         case 27: .escape
         case 13, 57_414: .enter
         case 9: .tab
-        case 8, 127, 57_426: .backspace
+        case 8, 127: .backspace
+        case 57_349, 57_426: .delete
+        case 57_354, 57_421: .pageUp
+        case 57_355, 57_422: .pageDown
+        case 57_356, 57_423: .home
+        case 57_357, 57_424: .end
         case 57_399...57_408: .character(Character(Unicode.Scalar(UInt8(code - 57_399 + 0x30))))
         case 57_409: .character(".")
         case 57_410: .character("/")

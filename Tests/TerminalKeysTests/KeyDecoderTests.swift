@@ -31,7 +31,10 @@ struct KeyDecoderTests {
         ("\u{1B}[1;5A", [.key(.arrow(.up))]), ("\u{1B}OP", [.key(.function(1))]), ("\u{1B}[11~", [.key(.function(1))]),
         ("\u{1B}[15~", [.key(.function(5))]), ("\u{1B}[17~", [.key(.function(6))]),
         ("\u{1B}[24~", [.key(.function(12))]), ("\u{1B}[[A", [.key(.function(1))]), ("\u{1B}[[E", [.key(.function(5))]),
-        ("\u{1B}[3~", [.key(.backspace)]), ("\u{1B}[5~", [.key(.other)]), ("\u{1B}[Z", [.key(.other)]),
+        ("\u{1B}[3~", [.key(.delete)]), ("\u{1B}[5~", [.key(.pageUp)]), ("\u{1B}[6~", [.key(.pageDown)]),
+        ("\u{1B}[1~", [.key(.home)]), ("\u{1B}[4~", [.key(.end)]), ("\u{1B}[H", [.key(.home)]),
+        ("\u{1B}OF", [.key(.end)]),
+        ("\u{1B}[200~", [.key(.paste(.begins))]), ("\u{1B}[201~", [.key(.paste(.ends))]), ("\u{1B}[Z", [.key(.other)]),
         ("\u{1B}OM", [.key(.enter)]), ("\u{1B}Ow", [.key(.character("7"))]), ("\u{1B}[27;5;99~", [.key(.control("c"))]),
     ]
 
@@ -53,7 +56,7 @@ struct KeyDecoderTests {
         ("\u{1B}[27u", [.key(.escape)]), ("\u{1B}[27;1:3u", [.key(.release(.escape))]), ("\u{1B}[13u", [.key(.enter)]),
         ("\u{1B}[9u", [.key(.tab)]), ("\u{1B}[9;2u", [.key(.other)]), ("\u{1B}[127u", [.key(.backspace)]),
         ("\u{1B}[1;1:3A", [.key(.release(.arrow(.up)))]), ("\u{1B}[1;1:2D", [.key(.arrow(.left))]),
-        ("\u{1B}[1;129C", [.key(.arrow(.right))]), ("\u{1B}[3;1:3~", [.key(.release(.backspace))]),
+        ("\u{1B}[1;129C", [.key(.arrow(.right))]), ("\u{1B}[3;1:3~", [.key(.release(.delete))]),
         ("\u{1B}[15;1:3~", [.key(.release(.function(5)))]), ("\u{1B}[P", [.key(.function(1))]),
         // The keypad, with and without num lock.
         ("\u{1B}[57414u", [.key(.enter)]), ("\u{1B}[57399;129;48u", [.key(.character("0"))]),

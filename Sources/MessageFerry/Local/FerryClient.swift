@@ -28,7 +28,9 @@ public struct FerryClient: ~Copyable {
     }
 
     /// Connects to the node of this folder.
-    public init(folder: String) throws(Failure) {
+    ///
+    /// - Parameter patience: How long an answer may take; nil for as long as it takes.
+    public init(folder: String, patience: Duration? = nil) throws(Failure) {
         #if canImport(Darwin)
             let kind = SOCK_STREAM
         #else
@@ -53,7 +55,20 @@ public struct FerryClient: ~Copyable {
             close(socket)
             throw .noNode(folder: folder)
         }
+        if let patience {
+            var limit = timeval()
+            limit.tv_sec = numericCast(patience.milliseconds / 1000)
+            limit.tv_usec = numericCast(patience.milliseconds % 1000 * 1000)
+            let size = socklen_t(MemoryLayout<timeval>.size)
+            setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+            setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+        }
         descriptor = socket
+    }
+
+    /// What the system says of the last call.
+    private static var systemReason: String {
+        errno == EAGAIN ? "it does not answer" : String(cString: strerror(errno))
     }
 
     deinit { close(descriptor) }
@@ -71,7 +86,7 @@ public struct FerryClient: ~Copyable {
         while start < bytes.count {
             let count = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .lost(String(cString: strerror(errno))) }
+            guard count > 0 else { throw .lost(Self.systemReason) }
             start += count
         }
     }
@@ -84,7 +99,7 @@ public struct FerryClient: ~Copyable {
             let read = read(descriptor, &piece, min(piece.count, count - bytes.count))
             if read < 0, errno == EINTR { continue }
             guard read > 0 else {
-                throw .lost(read == 0 ? "it closed the connection" : String(cString: strerror(errno)))
+                throw .lost(read == 0 ? "it closed the connection" : Self.systemReason)
             }
             bytes += piece[..<read]
         }

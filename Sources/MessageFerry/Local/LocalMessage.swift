@@ -1,4 +1,4 @@
-import BundleProtocol
+package import BundleProtocol
 public import BundleStore
 
 /// A message as an application sees it: whole, also where it was carried in pieces.
@@ -37,6 +37,24 @@ public struct FerryMessage: Hashable, Sendable {
     public var hops: UInt64?
     /// What happened to it, for messages that were sent from here.
     public var events: [BundleEvent]
+
+    /// A message.
+    public init(
+        digest: BundleDigest, source: String, destination: String, created: Int64, sequence: UInt64, payload: [UInt8],
+        size: Int, signature: Signature, isOwn: Bool, hops: UInt64?, events: [BundleEvent]
+    ) {
+        self.digest = digest
+        self.source = source
+        self.destination = destination
+        self.created = created
+        self.sequence = sequence
+        self.payload = payload
+        self.size = size
+        self.signature = signature
+        self.isOwn = isOwn
+        self.hops = hops
+        self.events = events
+    }
 
     /// How far a message has come that was sent from here.
     public enum Standing: Hashable, Sendable {
@@ -110,8 +128,7 @@ extension LocalRequest {
     /// An hour, milliseconds.
     private static let longestPatience: UInt64 = 3_600_000
 
-    /// Its octets.
-    public var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 64)
         switch self {
         case .submit(let submission):
@@ -159,10 +176,7 @@ extension LocalRequest {
         return writer.bytes
     }
 
-    /// Reads a request.
-    ///
-    /// - Throws: `BundleError` or `EndpointError`.
-    public init(decoding bytes: [UInt8]) throws {
+    package init(decoding bytes: [UInt8]) throws {
         var reader = CBORReader(bytes.span.bytes)
         _ = try reader.readArray(1...6)
         let longest = UInt64(EndpointID.longestName + 8)
@@ -237,7 +251,7 @@ extension BundleEvent {
 }
 
 extension LocalAnswer {
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 256)
         writer.writeArray(count: 2)
         switch self {
@@ -265,7 +279,7 @@ extension LocalAnswer {
         return writer.bytes
     }
 
-    init(decoding bytes: [UInt8]) throws(BundleError) {
+    package init(decoding bytes: [UInt8]) throws(BundleError) {
         var reader = CBORReader(bytes.span.bytes)
         _ = try reader.readArray(2...2)
         switch try reader.readUnsigned(limit: 5) {

@@ -115,6 +115,15 @@ public final class FerryService: Sendable {
     /// Lets the node lose a neighbour: contacts end, and it is not dialled until it is heard again.
     public func lose(_ node: EndpointID) { loop.execute { [shell] in shell.value.leave(node) } }
 
+    /// Asks what an application outside may ask, and waits for the answer.
+    public func ask(_ request: LocalRequest) async -> LocalAnswer {
+        let promise = loop.makePromise(of: LocalAnswer.self)
+        loop.execute { [shell] in
+            ApplicationDesk(shell.value).serve(request, isWanted: { true }) { promise.succeed($0) }
+        }
+        do { return try await promise.futureResult.get() } catch { return .refused("the node ends") }
+    }
+
     /// What the node knows, at one moment.
     public func look<Value: Sendable>(_ body: @escaping @Sendable (borrowing FerryNode) -> Value) async -> Value? {
         try? await loop.submit { [shell] in body(shell.value.node) }.get()

@@ -79,6 +79,8 @@ final class FerryShell {
     /// Closes the links and waits for the last commit.
     func close() -> StoreQueue? {
         isClosed = true
+        // Who waits inside the process is answered: there will be no more changes.
+        tellWatchers()
         beacons?.send(sequence: node.beaconSequence + 1, isLeaving: true)
         for link in links.values { link.end(.unknown) }
         beacons?.close()

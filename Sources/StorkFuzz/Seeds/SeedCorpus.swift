@@ -45,6 +45,8 @@ struct SeedCorpus {
         case .beacon: FerrySeeds.beacons + FerrySeeds.streams
         case .ferry: FerrySeeds.nodes
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
+        case .local: ChatSeeds.local
+        case .chat: ChatSeeds.chats
         }
     }
 }

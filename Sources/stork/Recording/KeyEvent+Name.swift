@@ -16,6 +16,11 @@ extension KeyEvent {
         case .escape: "esc"
         case .tab: "tab"
         case .backspace: "backspace"
+        case .delete: "delete"
+        case .home: "home"
+        case .end: "end"
+        case .pageUp: "page up"
+        case .pageDown: "page down"
         default: nil
         }
     }

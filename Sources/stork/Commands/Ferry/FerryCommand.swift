@@ -12,10 +12,11 @@ struct FerryCommand: AsyncParsableCommand {
             Example: stork ferry station --folder bob &
                      stork ferry send --folder bob --to dtn://alice/chat "hello"
                      stork ferry inbox --folder bob
+                     stork ferry chat --folder bob field
             """,
         subcommands: [
             StationCommand.self, CarrierCommand.self, FerrySendCommand.self, FerryInboxCommand.self,
-            FerryStatusCommand.self,
+            FerryChatCommand.self, FerryStatusCommand.self,
         ])
 }
 
