@@ -166,6 +166,12 @@ public final class BundleStore: Sendable {
         } catch { throw .failed(reason: "\(error)") }
     }
 
+    /// Closes the store; what is asked of it afterwards fails. Another node may then have it, whoever still knows it here.
+    public func close() {
+        try? pool.close()
+        lock.release()
+    }
+
     func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do { return try pool.read(body) } catch { throw .failed(reason: "\(error)") }
     }

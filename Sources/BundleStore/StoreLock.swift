@@ -11,6 +11,9 @@
 final class StoreLock: Sendable {
     private let descriptor: Int32
 
+    /// Lets go of the lock at once, whoever still knows the store.
+    func release() { _ = flock(descriptor, LOCK_UN) }
+
     /// Takes the lock; nil where another process has it.
     init?(path: String) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -48,6 +48,8 @@ enum FuzzTarget: String, CaseIterable {
     case tcpcl
     /// Beacons, and streams of MTCP and STCP.
     case beacon
+    /// A node of the ferry: neighbours, applications, disk and time, in any order.
+    case ferry
     /// What a terminal sends.
     case keys
     /// What a ferry's node and its applications say to each other.
@@ -84,6 +86,7 @@ enum FuzzTarget: String, CaseIterable {
         case .bundle: try BundleFuzzing.run(bytes)
         case .tcpcl: try TCPCLFuzzing.run(bytes)
         case .beacon: try BeaconFuzzing.run(bytes)
+        case .ferry: try FerryFuzzing.run(bytes)
         case .keys: try KeyFuzzing.run(bytes)
         case .local: try LocalFuzzing.run(bytes)
         case .chat: try ChatFuzzing.run(bytes)

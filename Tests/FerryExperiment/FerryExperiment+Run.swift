@@ -2,8 +2,6 @@ import BundleProtocol
 import BundleStore
 import Foundation
 import MessageFerry
-import NIOCore
-import NIOPosix
 
 /// Repeatable numbers (splitmix64).
 struct ExperimentNumbers {
@@ -21,116 +19,182 @@ struct ExperimentNumbers {
 extension FerryExperiment {
     /// Carries it out.
     public static func run(_ plan: Plan) async throws -> Report {
-        let run = try ExperimentRun(plan)
-        do {
-            let report = try await run.run()
-            await run.end()
-            return report
-        } catch {
-            await run.end()
+        let air: any Air =
+            plan.usesNamespaces
+            ? try NamespaceAir(carriers: plan.carriers) : try await GateAir(carriers: plan.carriers)
+        let run: ExperimentRun
+        do { run = try ExperimentRun(plan, air) } catch {
+            _ = await air.end()
             throw error
         }
-    }
-
-    /// A free port of this computer.
-    static func freePort(_ group: MultiThreadedEventLoopGroup) async throws -> Int {
-        let channel = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
-        defer { channel.close(promise: nil) }
-        return channel.localAddress?.port ?? 0
+        do {
+            try await run.run()
+        } catch {
+            await run.stop()
+            _ = await air.end()
+            throw error
+        }
+        let packets = await {
+            await run.stop(); return await air.end()
+        }()
+        return await run.report(packets)
     }
 }
 
-/// An experiment under way.
-private final class ExperimentRun {
+/// An experiment under way. An actor: what an author or a killer does is done before another comes in.
+private actor ExperimentRun {
     private let plan: FerryExperiment.Plan
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let air: any Air
     private var numbers: ExperimentNumbers
-    private var stations: [FerryProcess] = []
-    private var carriers: [FerryProcess] = []
-    private var stationPorts: [Int] = []
+    private let stations: [FerryProcess]
+    private let carriers: [FerryProcess]
     private var report = FerryExperiment.Report()
-    private var places: [BundleDigest: Int] = [:]
+    private var places: [String: Int] = [:]
+    private var messageNames: [Int: [BundleDigest]] = [:]
     private var lastNumber: [String: Int] = [:]
+    private var had: Set<BundleDigest> = []
+    private var written = 0
+    private var rounds: [Int]
+    private var isOver = false
     private let start = ContinuousClock.now
     private let startTime = Date()
 
-    init(_ plan: FerryExperiment.Plan) throws {
+    init(_ plan: FerryExperiment.Plan, _ air: any Air) throws {
         self.plan = plan
+        self.air = air
         numbers = ExperimentNumbers(state: plan.seed)
-    }
-
-    private var now: Double { (ContinuousClock.now - start) / .seconds(1) }
-
-    func end() async {
-        for process in stations + carriers { process.stop() }
-        try? await group.shutdownGracefully()
-    }
-
-    func run() async throws -> FerryExperiment.Report {
-        try await startNodes()
-        try await createMessages()
-        var round = 0
-        var diskFullSince: Int?
-        while report.deliveredOnce < report.rows.count, ContinuousClock.now - start < plan.patience {
-            let carrier = round % carriers.count
-            let station = (round / carriers.count) % 2
-            // For a while the second carrier's disk takes nothing.
-            if round == 6 {
-                try carriers[1 % carriers.count].fillDisk(true)
-                diskFullSince = round
-            }
-            if let since = diskFullSince, round > since + 6 {
-                let status = carriers[1 % carriers.count].status()["counters"] as? [String: Any]
-                if (status?["failed_commits"] as? Int ?? 0) > 0 { report.sawFullDisk = true }
-                try carriers[1 % carriers.count].fillDisk(false)
-                diskFullSince = nil
-            }
-            try await contact(carriers[carrier], stations[station], stationPorts[station])
-            round += 1
+        stations = try ["station-bob", "station-alice"].enumerated().map { place, name in
+            try FerryProcess(
+                name, role: "station", stork: plan.stork, lines: air.stationLines(place),
+                prefix: air.prefix(station: place))
         }
-        // Receipts travel home.
-        for carrier in carriers {
-            for station in 0..<2 { try await contact(carrier, stations[station], stationPorts[station], kills: false) }
-        }
-        for station in stations { takeMessages(station) }
-        collectEvents()
-        for process in stations + carriers { report.kills[process.name] = process.kills }
-        report.seconds = now
-        return report
-    }
-
-    private func startNodes() async throws {
-        for name in ["station-bob", "station-alice"] {
-            let port = try await FerryExperiment.freePort(group)
-            stationPorts.append(port)
-            stations.append(try FerryProcess(name, role: "station", stork: plan.stork, port: port, beaconPort: 0))
-        }
-        for number in 1...plan.carriers {
+        carriers = try (0..<plan.carriers).map { place in
             var environment: [String: String] = [:]
-            if number == 1, let library = plan.fakeTime {
+            if place == 0, let library = plan.fakeTime {
                 environment = [
                     "LD_PRELOAD": library, "FAKETIME": "+365d", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
                     "DONT_FAKE_MONOTONIC": "1",
                 ]
             }
-            let port = try await FerryExperiment.freePort(group)
-            carriers.append(
-                try FerryProcess(
-                    "charlie-\(number)", role: "carrier", stork: plan.stork, port: 0, beaconPort: port,
-                    environment: environment))
+            return try FerryProcess(
+                "charlie-\(place + 1)", role: "carrier", stork: plan.stork, lines: air.carrierLines(place),
+                prefix: air.prefix(carrier: place), environment: environment)
         }
-        for process in stations + carriers { try await revive(process) }
+        rounds = Array(repeating: 0, count: plan.carriers)
     }
+
+    private var now: Double { (ContinuousClock.now - start) / .seconds(1) }
+    private var isAllThere: Bool { report.rows.count == 2 * plan.messages && report.rows.allSatisfy { $0.times > 0 } }
+
+    func stop() { for process in stations + carriers { process.stop() } }
+
+    func report(_ packets: (seen: Int, direct: Int)?) -> FerryExperiment.Report {
+        report.packets = packets
+        return report
+    }
+
+    func run() async throws {
+        for process in stations + carriers { try await revive(process) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for carrier in carriers.indices { group.addTask { try await self.fly(carrier) } }
+            for process in 0..<stations.count + carriers.count { group.addTask { try await self.killAgain(process) } }
+            group.addTask { try await self.write() }
+            group.addTask { try await self.fillDisk() }
+            group.addTask { try await self.read() }
+            try await group.waitForAll()
+        }
+        collectEvents()
+        for process in stations + carriers {
+            report.kills[process.name] = process.kills
+            let counters = process.status()["counters"] as? [String: Any] ?? [:]
+            report.counters[process.name] = counters.compactMapValues { $0 as? Int }.filter { $0.value > 0 }
+        }
+        report.seconds = now
+    }
+
+    // MARK: Those who take part
+
+    /// A carrier: near Bob, near nobody, near Alice, near nobody.
+    private func fly(_ carrier: Int) async throws {
+        var round = carrier
+        while !isOver {
+            let station = round % 2
+            report.contacts += 1
+            try await air.near(carrier: carrier, station: station, name: stations[station].name, for: plan.contact)
+            try await Task.sleep(for: plan.flight)
+            rounds[carrier] += 1
+            round += 1
+        }
+    }
+
+    /// Kills a node at its moments, and starts it again.
+    private func killAgain(_ number: Int) async throws {
+        let process = (stations + carriers)[number]
+        let milliseconds = Int(plan.span / .milliseconds(1))
+        let moments = (0..<plan.kills).map { _ in numbers.next(below: milliseconds) }.sorted()
+        for moment in moments {
+            let due = start + .milliseconds(moment)
+            if due > .now { try await Task.sleep(until: due, clock: .continuous) }
+            process.kill()
+            try await revive(process)
+        }
+    }
+
+    /// Bob and Alice: their messages, spread over the span.
+    private func write() async throws {
+        let pause = plan.span * 0.9 / max(1, plan.messages)
+        for number in 0..<plan.messages {
+            for place in stations.indices {
+                while try !submit(number, place) { try await Task.sleep(for: .milliseconds(20)) }
+            }
+            written += 1
+            let due = start + pause * (number + 1)
+            if due > .now { try await Task.sleep(until: due, clock: .continuous) }
+        }
+    }
+
+    /// The second carrier's disk takes nothing for a while.
+    private func fillDisk() async throws {
+        guard carriers.count > 1 else { return }
+        try await Task.sleep(until: start + plan.span * 0.3, clock: .continuous)
+        try carriers[1].fillDisk(true)
+        let end = start + plan.span * 0.5
+        while ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(100))
+            let counters = carriers[1].status()["counters"] as? [String: Any]
+            if counters?["failed_commits"] as? Int ?? 0 > 0 { report.sawFullDisk = true }
+        }
+        try carriers[1].fillDisk(false)
+    }
+
+    /// The readers at both stations. Over when all has come and every carrier has flown once more: receipts travel home,
+    /// and what would come twice has its chance.
+    private func read() async throws {
+        var last: [Int]?
+        while ContinuousClock.now - start < plan.patience {
+            for station in stations { take(from: station) }
+            try await Task.sleep(for: .milliseconds(200))
+            guard isAllThere, ContinuousClock.now - start > plan.span else { continue }
+            let since = last ?? rounds
+            last = since
+            if zip(rounds, since).allSatisfy({ $0 >= $1 + 3 }) { break }
+        }
+        for station in stations { take(from: station) }
+        isOver = true
+    }
+
+    // MARK: Nodes
 
     /// Starts a node, and waits until it answers.
     private func revive(_ process: FerryProcess) async throws {
         if !process.isRunning { try process.start() }
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < end {
             if process.ask(.status) != nil { return }
+            guard process.isRunning else { break }
             try await Task.sleep(for: .milliseconds(20))
         }
-        throw CocoaError(.executableLoad, userInfo: [NSLocalizedDescriptionKey: "\(process.name) does not start"])
+        throw ExperimentProblem("\(process.name) does not start")
     }
 
     private static func payload(_ author: String, _ number: Int, _ size: Int) -> [UInt8] {
@@ -138,54 +202,26 @@ private final class ExperimentRun {
         return head + (head.count..<max(head.count, size)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number) }
     }
 
-    private func createMessages() async throws {
+    /// Nobody kills the node meanwhile: else its author could not know whether it has the message.
+    private func submit(_ number: Int, _ place: Int) throws -> Bool {
+        let station = stations[place]
+        guard station.isRunning, station.ask(.status) != nil else { return false }
         let orders = log10(Double(plan.largest) / 100)
-        for number in 0..<plan.messages {
-            for (place, station) in stations.enumerated() {
-                let size = Int(100 * pow(10, orders * Double(numbers.next(below: 10_000)) / 10_000))
-                let submission = FerryNode.Submission(
-                    destination: try EndpointID("dtn://\(stations[1 - place].name)/chat"),
-                    payload: Self.payload(station.name, number, size), lifetime: .seconds(86_400))
-                guard case .done(let digests) = station.ask(.submit(submission)), let digest = digests.last else {
-                    throw CocoaError(
-                        .fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: "\(station.name) takes no message"])
-                }
-                _ = digest
-                places[key(station.name, number)] = report.rows.count
-                report.rows.append(.init(author: station.name, number: number, size: size, created: now))
-                messageNames[report.rows.count - 1] = digests
-            }
+        let size = Int(100 * pow(10, orders * Double(numbers.next(below: 10_000)) / 10_000))
+        let submission = FerryNode.Submission(
+            destination: try EndpointID("dtn://\(stations[1 - place].name)/chat"),
+            payload: Self.payload(station.name, number, size), lifetime: .seconds(86_400))
+        guard case .done(let digests) = station.ask(.submit(submission)) else {
+            throw ExperimentProblem("\(station.name) takes no message")
         }
-    }
-
-    private var messageNames: [Int: [BundleDigest]] = [:]
-
-    private func key(_ author: String, _ number: Int) -> BundleDigest {
-        BundleDigest(high: UInt64(bitPattern: Int64(author.hashValue)), low: UInt64(number))
-    }
-
-    private func contact(_ carrier: FerryProcess, _ station: FerryProcess, _ port: Int, kills: Bool = true) async throws
-    {
-        report.contacts += 1
-        try await revive(carrier)
-        try await revive(station)
-        let gate = Gate(group, stationPort: port)
-        try await gate.open(for: plan.contact, station: station.name, carrierBeaconPort: carrier.beaconPort) {
-            guard kills else { return }
-            // At a moment of this contact one of the two dies.
-            let milliseconds = Int(plan.contact / .milliseconds(1))
-            let moment = numbers.next(below: milliseconds)
-            let choice = numbers.next(below: 3)
-            try await Task.sleep(for: .milliseconds(moment))
-            for (number, process) in [(0, carrier), (1, station)]
-            where choice == number && process.kills < plan.kills { process.kill() }
-        }
-        if !station.isRunning { try await revive(station) }
-        takeMessages(station)
+        places["\(station.name) \(number)"] = report.rows.count
+        messageNames[report.rows.count] = digests
+        report.rows.append(.init(author: station.name, number: number, size: size, created: now))
+        return true
     }
 
     /// The application: knows what it had, whatever the node forgot to note.
-    private func takeMessages(_ station: FerryProcess) {
+    private func take(from station: FerryProcess) {
         while case .messages(let messages) = station.ask(.inbox(prefix: "", limit: 1000, waits: false)),
             !messages.isEmpty
         {
@@ -193,8 +229,6 @@ private final class ExperimentRun {
             guard case .done = station.ask(.confirm(messages.map(\.digest))) else { return }
         }
     }
-
-    private var had: Set<BundleDigest> = []
 
     private func take(_ message: FerryMessage, at station: FerryProcess) {
         // Offered again because the confirmation was lost: an application tells by the name.
@@ -205,7 +239,7 @@ private final class ExperimentRun {
             return
         }
         let author = String(decoding: words[0], as: UTF8.self)
-        guard let place = places[key(author, number)], author != station.name,
+        guard let place = places["\(author) \(number)"], author != station.name,
             message.payload == Self.payload(author, number, report.rows[place].size)
         else {
             report.damaged += 1
@@ -226,6 +260,7 @@ private final class ExperimentRun {
             else { continue }
             let first = events.filter { $0.kind == .pickedUp }.map(\.time).min()
             report.rows[place].pickedUp = first.map { Double($0) / 1000 - begun }
+            report.rows[place].isToldDelivered = events.contains { $0.kind == .delivered }
         }
     }
 }

@@ -16,7 +16,11 @@ public struct FerryExperiment: Sendable {
         public var largest = 1_000_000
         /// How long a contact lasts.
         public var contact = Duration.seconds(2)
-        /// How often each node is killed.
+        /// How long a carrier is near nobody between two contacts.
+        public var flight = Duration.seconds(2)
+        /// For so long messages are written and nodes are killed; then only carried, until all has arrived.
+        public var span = Duration.seconds(300)
+        /// How often each node is killed, at moments of the span.
         public var kills = 100
         /// How many carriers there are.
         public var carriers = 3
@@ -25,7 +29,9 @@ public struct FerryExperiment: Sendable {
         /// The library that sets the first carrier's clock a year ahead; nil leaves it right.
         public var fakeTime: String?
         /// After this time what is missing is lost.
-        public var patience = Duration.seconds(600)
+        public var patience = Duration.seconds(900)
+        /// True for namespaces, with captures at Bob and Alice; false for gates on the loopback.
+        public var usesNamespaces = NamespaceAir.isPossible
 
         /// The issue's experiment.
         public init(stork: String) { self.stork = stork }
@@ -47,6 +53,8 @@ public struct FerryExperiment: Sendable {
         public var delivered: Double?
         /// How often the application had it.
         public var times = 0
+        /// True if its author was told that it has arrived.
+        public var isToldDelivered = false
         /// How often it was passed on.
         public var hops: UInt64?
     }
@@ -65,8 +73,10 @@ public struct FerryExperiment: Sendable {
         public var contacts = 0
         /// True if the disk of a carrier was full for a while, and the store said so.
         public var sawFullDisk = false
-        /// Octets between Bob and Alice other than through carriers: each could hear only carriers.
-        public var directOctets = 0
+        /// Packets seen at Bob and Alice, and those that went from one to the other; nil where nobody could look.
+        public var packets: (seen: Int, direct: Int)?
+        /// What the stations and carriers counted at the end, of what tells about trouble.
+        public var counters: [String: [String: Int]] = [:]
         /// Seconds in all.
         public var seconds = 0.0
 
@@ -100,12 +110,20 @@ public struct FerryExperiment: Sendable {
                 """
                 created \(rows.count), delivered once \(deliveredOnce), lost \(rows.count { $0.times == 0 }), twice \
                 \(rows.count { $0.times > 1 }), out of order \(outOfOrder), damaged \(damaged)
-                picked up and told \(rows.count { $0.pickedUp != nil }), \(octets) octets, latency median \
+                authors know of \(rows.count { $0.pickedUp != nil }) picked up and \(rows.count(where: \.isToldDelivered)) delivered; \(octets) octets, latency median \
                 \(number(latencies.isEmpty ? nil : latencies[latencies.count / 2])) s, longest \(number(latencies.last)) s
                 \(contacts) contacts, killed \(kills.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")), \
-                full disk \(sawFullDisk ? "seen" : "not seen"), direct octets \(directOctets), \(number(seconds, 1)) s
+                full disk \(sawFullDisk ? "seen" : "not seen"), \(number(seconds, 1)) s
+                packets between Bob and Alice: \(packets.map { "\($0.direct) of \($0.seen) seen" } ?? "n/a, no namespaces")
                 """)
             return lines.joined(separator: "\n")
         }
     }
+}
+
+extension FerryExperiment {
+    /// True where its programs can be limited and killed.
+    public static var isPossible: Bool { FerryProcess.find("prlimit") != nil }
+    /// Why not.
+    public static let notPossible = "prlimit is not installed"
 }

@@ -5,33 +5,30 @@ import MessageFerry
 final class FerryProcess {
     let name: String
     let folder: String
-    let beaconPort: Int
     private let stork: String
     private let role: String
+    private let prefix: [String]
     private let environment: [String: String]
+    private var isDiskFull = false
     private var process: Process?
     private(set) var kills = 0
 
+    /// - Parameters:
+    ///   - lines: Of its configuration, besides its name.
+    ///   - prefix: What it is started through.
     init(
-        _ name: String, role: String, stork: String, port: Int, beaconPort: Int, environment: [String: String] = [:]
+        _ name: String, role: String, stork: String, lines: String, prefix: [String],
+        environment: [String: String] = [:]
     ) throws {
         self.name = name
         self.role = role
         self.stork = stork
-        self.beaconPort = beaconPort
+        self.prefix = prefix
         self.environment = environment
         folder =
             FileManager.default.temporaryDirectory.appending(path: "sf-\(name)-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let text = """
-            node: dtn://\(name)/
-            listen: 127.0.0.1
-            port: \(port == 0 ? "off" : "\(port)")
-            beacon-port: \(beaconPort == 0 ? "off" : "\(beaconPort)")
-            beacon-period: 3600
-
-            """
-        try text.write(toFile: folder + "/ferry.yaml", atomically: true, encoding: .utf8)
+        try "node: dtn://\(name)/\n\(lines)".write(toFile: folder + "/ferry.yaml", atomically: true, encoding: .utf8)
     }
 
     deinit {
@@ -43,16 +40,16 @@ final class FerryProcess {
 
     func start() throws {
         let process = Process()
-        // By way of env: a library that is loaded in front changes the environment of the first program it is loaded
+        // By way of env twice: a library that is loaded in front changes the environment of the first program it is loaded
         // into, and there Swift looks for the arguments.
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [stork, "ferry", role, "--folder", folder]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        let variables = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.map { "\($0.key)=\($0.value)" }
+        process.arguments = prefix + ["env"] + variables.sorted() + ["env", stork, "ferry", role, "--folder", folder]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.standardError
         try process.run()
         self.process = process
+        if isDiskFull { try limitFiles() }
     }
 
     /// As a power cut does it for this program.
@@ -69,16 +66,37 @@ final class FerryProcess {
         process.waitUntilExit()
     }
 
-    /// Lets no file of the program grow beyond its present size, or lifts that again.
+    /// Lets no file of the program grow beyond 64 KiB, now and after a restart, or lifts that again.
     func fillDisk(_ isFull: Bool) throws {
+        isDiskFull = isFull
+        try limitFiles()
+    }
+
+    private func limitFiles() throws {
         guard let process, process.isRunning else { return }
-        let limiter = Process()
-        limiter.executableURL = URL(filePath: "/usr/bin/prlimit")
-        limiter.arguments = [
-            "--pid", "\(process.processIdentifier)", "--fsize=\(isFull ? "4096" : "unlimited"):unlimited",
-        ]
-        try limiter.run()
-        limiter.waitUntilExit()
+        _ = try Self.run([
+            "prlimit", "--pid", "\(process.processIdentifier)",
+            "--fsize=\(isDiskFull ? "65536" : "unlimited"):unlimited",
+        ])
+    }
+
+    /// Runs a program of the system to its end; its status.
+    static func run(_ words: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Where a program is.
+    static func find(_ name: String) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return "\(path):/usr/sbin:/sbin".split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     /// Asks the node; nil while it is dead or starting.

@@ -16,9 +16,7 @@ final class Gate: Sendable {
     }
 
     /// Near for so long, as the carrier hears the station every 100 ms.
-    func open(for time: Duration, station: String, carrierBeaconPort: Int, meanwhile: () async throws -> Void)
-        async throws
-    {
+    func open(for time: Duration, station: String, carrierBeaconPort: Int) async throws {
         let loop = group.next()
         let channels = NIOLoopBoundBox.makeBoxSendingValue([any Channel](), eventLoop: loop)
         let stationPort = stationPort
@@ -32,7 +30,6 @@ final class Gate: Sendable {
                         try near.pipeline.syncOperations.addHandler(Passage(to: far))
                         try far.pipeline.syncOperations.addHandler(Passage(to: near))
                         far.read()
-                        near.read()
                     }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -45,9 +42,7 @@ final class Gate: Sendable {
         let hearing = loop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(100)) { _ in
             beacons.writeAndFlush(AddressedEnvelope(remoteAddress: target, data: bytes), promise: nil)
         }
-        let end = ContinuousClock.now + time
-        try await meanwhile()
-        if end > .now { try await Task.sleep(until: end, clock: .continuous) }
+        try? await Task.sleep(for: time)
         hearing.cancel()
         try? await beacons.close()
         try? await listener.close()
@@ -68,6 +63,8 @@ private final class Passage: ChannelInboundHandler {
         far.writeAndFlush(unwrapInboundIn(data)).whenComplete { _ in bound.value.read() }
     }
 
+    /// The side that was accepted: it is registered only after its handlers are in place.
+    func channelActive(context: ChannelHandlerContext) { context.read() }
     func channelInactive(context: ChannelHandlerContext) { far.close(promise: nil) }
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

@@ -195,7 +195,7 @@ struct FerryLab {
         case .refuse(let number, let transfer, let reason):
             respond(number, transfer, node) { .refused(contact: number, ticket: $0, reason) }
         case .answer(let request, let result): answers[request] = result
-        case .connect, .end, .announce, .arrived, .changed: break
+        case .connect, .end, .announce, .arrived, .changed, .told: break
         }
     }
 

@@ -46,6 +46,8 @@ enum CarriageBlock {
     static let copies = BlockType(rawValue: 226)
     /// Priority.
     static let priority = BlockType(rawValue: 227)
+    /// The blocks that only nodes of this kind know.
+    static let own: Set<BlockType> = [OrderBlock.type, copies, priority]
 
     static func number(_ bundle: Bundle, _ type: BlockType, limit: UInt64) -> UInt64? {
         guard let block = bundle.block(type) else { return nil }

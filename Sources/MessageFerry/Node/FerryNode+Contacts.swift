@@ -12,9 +12,10 @@ extension FerryNode {
     /// A beacon was heard.
     mutating func heard(_ beacon: Beacon, from host: String) {
         guard let node = beacon.node, node != settings.node, node.isNodeID else { return }
-        guard let port = beacon.services?.first(where: { $0.name == "tcp" || $0.name == "tcpclv4" })?.port else {
-            return
-        }
+        // Sessions where they can be had; dtn7zero only knows MTCP.
+        let services = beacon.services ?? []
+        let session = services.first { $0.name == "tcp" || $0.name == "tcpclv4" }
+        guard let port = (session ?? services.first { $0.name == "mtcp" })?.port else { return }
         let key = "\(host):\(port)"
         let isNew = neighbours[key] == nil
         if isNew, neighbours.count >= Self.neighbourLimit {
@@ -28,16 +29,18 @@ extension FerryNode {
         var neighbour =
             neighbours[key]
             ?? Neighbour(
-                host: host, port: Int(port), layer: .tcpcl, node: node, isStatic: false, lastHeard: time.steady,
+                host: host, port: Int(port), layer: session == nil ? .mtcp : .tcpcl, node: node, isStatic: false,
+                lastHeard: time.steady,
                 dialAt: time.steady)
         // One of both dials at once, the other only if that does not help: so there are not two sessions.
-        if isNew, settings.node.description > node.description { neighbour.dialAt = time.steady + 1000 }
+        if isNew, settings.node.description > node.description { neighbour.dialAt = time.steady + 200 }
         // Heard again after a pause: no waiting for the backoff.
         if time.steady - neighbour.lastHeard > 3000 || neighbour.node != node {
             neighbour.dialAt = min(neighbour.dialAt, time.steady)
         }
         neighbour.node = node
         neighbour.lastHeard = time.steady
+        orders.append(.told(.heard(node)))
         // Heard, and yet not answered: it is coming into range, or going out of it.
         if neighbour.failures > 0, neighbour.dialAt > time.steady + 250 { neighbour.dialAt = time.steady + 250 }
         neighbours[key] = neighbour
@@ -92,6 +95,7 @@ extension FerryNode {
         }
         contacts[number] = Contact(opening, at: time.steady)
         orders.append(.changed)
+        if let peer = opening.peer { orders.append(.told(.heard(peer))) }
         if opening.isAcknowledged { tellSummary(to: number) } else { presume(number) }
     }
 

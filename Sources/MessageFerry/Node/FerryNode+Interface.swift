@@ -124,6 +124,8 @@ extension FerryNode {
         case answer(request: UInt64, Result<[BundleDigest], SubmissionError>)
         /// Messages for applications are there.
         case arrived
+        /// Something happened between us and a neighbour.
+        case told(FerryEvent)
         /// Something that applications show is not as it was: a message, what became of one, who is near.
         case changed
     }
@@ -140,6 +142,16 @@ extension FerryNode.SubmissionError: CustomStringConvertible {
         case .tooLarge(let size, let limit): "\(size) octets are more than the \(limit) that a message may have"
         }
     }
+}
+
+/// What happened between a node and a neighbour, for whoever flies it.
+public enum FerryEvent: Hashable, Sendable {
+    /// A beacon of a node was heard, or a contact with it stands.
+    case heard(EndpointID)
+    /// A bundle came from a neighbour and is stored.
+    case pickedUp(from: EndpointID)
+    /// A neighbour took a bundle over.
+    case delivered(to: EndpointID)
 }
 
 /// What a node counts: what it refused and why, where a person sees it.

@@ -3,9 +3,7 @@ import BundleStore
 
 extension FerryNode {
     /// The blocks that mean something here.
-    private static let understood = BlockType.understood.union([
-        OrderBlock.type, CarriageBlock.copies, CarriageBlock.priority,
-    ])
+    private static let understood = BlockType.understood.union(CarriageBlock.own)
 
     /// The beginning of a bundle may be enough to know that it is here. Only whole bundles: a fragment's name holds the
     /// length of its payload, which comes last.

@@ -144,6 +144,7 @@ extension FerryNode {
         if copies != .max {
             bundle.set(CarriageBlock.copies, flags: .discardIfUnknown, data: CarriageBlock.encoded(UInt64(copies)))
         }
+        if opening.policy.standardBlocksOnly { bundle.extensions.removeAll { CarriageBlock.own.contains($0.type) } }
         let octets = bundle.encoded()
         guard let ticket = contacts[number]?.nextTicket else { return }
         contacts[number]?.nextTicket += 1
@@ -160,6 +161,7 @@ extension FerryNode {
         counters.handedOver += 1
         counters.handedOverOctets += flight.octets
         contacts[number]?.sentBundles += 1
+        if let peer = contacts[number]?.opening.peer { orders.append(.told(.delivered(to: peer))) }
         has(number, flight, copies: flight.copies)
     }
 

@@ -25,6 +25,9 @@ extension FerryNode {
             if !entry.isOwn {
                 counters.received += 1
                 counters.receivedOctets += Int(entry.size)
+                if let peer = batch.origin.flatMap({ contacts[$0]?.opening.peer }) {
+                    orders.append(.told(.pickedUp(from: peer)))
+                }
             }
             if let order = batch.order { hold(entry.digest, order.key, order.number, first: order.first) }
             if entry.inbox == .ready {

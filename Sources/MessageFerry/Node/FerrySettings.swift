@@ -51,6 +51,8 @@ public struct FerrySettings: Hashable, Sendable {
         /// No fragments: HDTN acknowledges and drops them.
         public var noFragments = false
 
+        /// Only blocks of the standard: pyD3TN dies of others, flags or not.
+        public var standardBlocksOnly = false
         /// Everything.
         public init() {}
     }

@@ -11,6 +11,9 @@ final class BeaconPort: ChannelInboundHandler {
     private let port: Int
     private let extra: [SocketAddress]
     private var channel: (any Channel)?
+    private let sender = BeaconSender()
+    /// The interfaces on which the group was joined: more may come while the node runs.
+    private var joined: Set<String> = []
     /// Octets taken in this second: a flood costs no more than this.
     private var budget = 0
     private var budgetSecond: Int64 = 0
@@ -48,6 +51,7 @@ final class BeaconPort: ChannelInboundHandler {
             let group = try? SocketAddress(ipAddress: Beacon.group, port: port)
         else { return }
         for device in (try? System.enumerateDevices()) ?? [] where device.address?.protocol == .inet {
+            guard joined.insert(device.name).inserted else { continue }
             channel.joinGroup(group, device: device).whenFailure { _ in }
         }
     }
@@ -70,23 +74,22 @@ final class BeaconPort: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {}
 
     func send(sequence: UInt64, isLeaving: Bool) {
-        guard let channel else { return }
         let settings = shell.configuration.settings
         let beacon = Beacon(
             node: settings.node, sequence: sequence, services: shell.services,
             period: isLeaving ? 0 : UInt64(settings.beaconPeriod))
-        let bytes = ByteBuffer(bytes: beacon.encoded)
-        var targets = extra
-        if let group = try? SocketAddress(ipAddress: Beacon.group, port: port) { targets.append(group) }
+        let bytes = beacon.encoded
+        for target in extra { sender.send(bytes, to: target) }
+        let group = try? SocketAddress(ipAddress: Beacon.group, port: port)
         for device in (try? System.enumerateDevices()) ?? [] {
-            guard var address = device.broadcastAddress, address.protocol == .inet else { continue }
-            address.port = port
-            targets.append(address)
+            guard let own = device.address, own.protocol == .inet else { continue }
+            if let group, device.multicastSupported { sender.send(bytes, to: group, by: own) }
+            if var address = device.broadcastAddress, address.protocol == .inet {
+                address.port = port
+                sender.send(bytes, to: address)
+            }
         }
-        for target in targets {
-            // An interface that is down says so each second; that is no news.
-            channel.writeAndFlush(AddressedEnvelope(remoteAddress: target, data: bytes)).whenFailure { _ in }
-        }
+        joinGroups()
     }
 
     func close() { channel?.close(promise: nil) }

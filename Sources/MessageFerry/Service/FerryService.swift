@@ -1,4 +1,4 @@
-import BundleProtocol
+public import BundleProtocol
 public import BundleStore
 import NIOCore
 import NIOPosix
@@ -25,6 +25,8 @@ public final class FerryService: Sendable {
         public var beaconPort: Int? = Int(Beacon.port)
         /// Where beacons are sent besides the multicast group and every interface's broadcast address.
         public var beaconTargets: [(host: String, port: Int)] = []
+        /// Told of what happens between the node and its neighbours, on the node's own thread: has to return at once.
+        public var tells: (@Sendable (FerryEvent) -> Void)?
         /// True to be reached by applications through a socket in the folder.
         public var servesApplications = true
 
@@ -78,7 +80,7 @@ public final class FerryService: Sendable {
     /// Ends contacts, waits for the last commit, closes.
     public func stop() async {
         let queue = try? await loop.submit { [shell] in shell.value.close() }.get()
-        await queue?.finish()
+        await queue?.close()
         try? await thread.shutdownGracefully()
     }
 
@@ -103,6 +105,15 @@ public final class FerryService: Sendable {
         }
         try await promise.futureResult.get()
     }
+
+    /// Lets the node hear a neighbour, where beacons do not reach: one that is simulated.
+    public func hear(_ node: EndpointID, host: String, port: Int) {
+        let beacon = Beacon(node: node, sequence: 0, services: [.init("tcp", port: UInt16(clamping: port))], period: 1)
+        loop.execute { [shell] in shell.value.handle(.heard(beacon, host: host)) }
+    }
+
+    /// Lets the node lose a neighbour: contacts end, and it is not dialled until it is heard again.
+    public func lose(_ node: EndpointID) { loop.execute { [shell] in shell.value.leave(node) } }
 
     /// Asks what an application outside may ask, and waits for the answer.
     public func ask(_ request: LocalRequest) async -> LocalAnswer {

@@ -108,6 +108,18 @@ final class FerryShell {
         return number
     }
 
+    /// Ends the contacts with a node, and forgets where it was heard.
+    func leave(_ node: EndpointID) {
+        for (number, contact) in self.node.contacts where contact.opening.peer == node {
+            links[number]?.end(.unknown)
+        }
+        for neighbour in self.node.neighbours.values where neighbour.node == node {
+            let gone = Beacon(
+                node: node, sequence: 0, services: [.init("tcp", port: UInt16(clamping: neighbour.port))], period: 0)
+            handle(.heard(gone, host: neighbour.host))
+        }
+    }
+
     func closed(_ contact: Int) {
         links[contact] = nil
         handle(.closed(contact: contact))
@@ -211,6 +223,7 @@ final class FerryShell {
                 for done in waiting { done() }
                 isNews = true
             case .changed: isNews = true
+            case .told(let event): configuration.tells?(event)
             }
         }
         if isNews { tellWatchers() }

@@ -82,8 +82,14 @@ final class StoreQueue: Sendable {
         if isDirty { writing.async { try? self.store.checkpoint() } }
     }
 
-    /// Waits until everything submitted so far is committed.
-    func finish() async {
+    /// Waits until everything submitted so far is committed and nothing is read any more, and closes the store.
+    func close() async {
         await withCheckedContinuation { continuation in writing.async { continuation.resume() } }
+        await withCheckedContinuation { continuation in
+            reading.async {
+                self.store.close()
+                continuation.resume()
+            }
+        }
     }
 }

@@ -43,6 +43,13 @@ enum FerryBenchmarks {
         ) { _ in
             try await ContactRun.measure()
         },
+        Benchmark(
+            name: "ferry.2011",
+            title: "the experiment of 2011: Bob, Alice, three carriers, every node killed 100 times",
+            goal: "each message once, in order"
+        ) { _ in
+            try await ExperimentRun.measure()
+        },
     ]
 }
 

@@ -1,5 +1,6 @@
 import BundleProtocol
 import BundleStore
+import FerryExperiment
 import Foundation
 import MessageFerry
 import NIOCore
@@ -55,7 +56,7 @@ enum MillionRun {
         }
         contents = StoreContents()
         let start = ContinuousClock.now
-        var missing = 0
+        var missing: Set<Int64> = []
         var octets = 0
         var queue: [(Int, FerryNode.Input)] = [
             (0, .opened(contact: 1, .init(peer: try .node("charlie"), host: "a"))),
@@ -72,15 +73,15 @@ enum MillionRun {
                     queue.append((node, .delivered(contact: 1, ticket: ticket)))
                 case .load(_, let rows):
                     if opened == nil { opened = ContinuousClock.now - start }
-                    missing += rows.count
+                    missing.formUnion(rows)
                     queue.append((node, .loaded(contact: 1, rows: rows, bundles: [])))
                 default: break
                 }
             }
         }
         let all = ContinuousClock.now - start
-        guard let opened, missing == count / 1000 else {
-            throw NotMeasurable(description: "\(missing) of \(count / 1000) found missing")
+        guard let opened, missing.count == count / 1000 else {
+            throw NotMeasurable(description: "\(missing.count) of \(count / 1000) found missing")
         }
         let memory = try ResidentMemory.octets() / 2
         return Outcome(
@@ -138,6 +139,7 @@ enum ContactRun {
                 changes.append(.insert(entry, data: octets))
             }
             try store.apply(changes)
+            store.close()
         }
         var configuration = try NodePair.configuration("sender", .carrier, folders[0])
         configuration.port = nil
@@ -163,5 +165,32 @@ enum ContactRun {
         return Outcome(
             isReached: share >= 0.9,
             note: "\(got) of 1 kB stored in 10 s, \(ResultTable.text(share * 100, decimals: 1)) % of the link's octets")
+    }
+}
+
+/// The whole experiment of 2011, with the program that stands beside this one. The table of all messages goes into the
+/// file that STORK_FERRY_TABLE names; STORK_FERRY_SECONDS is how long messages are written and nodes are killed.
+enum ExperimentRun {
+    static func measure() async throws -> Outcome {
+        let environment = ProcessInfo.processInfo.environment
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "stork").path
+        let stork = environment["STORK"] ?? beside
+        guard FileManager.default.isExecutableFile(atPath: stork) else {
+            throw NotMeasurable(description: "\(stork) is not built: swift build -c release --product stork")
+        }
+        var plan = FerryExperiment.Plan(stork: stork)
+        plan.fakeTime = FakeTime.library
+        if let seconds = environment["STORK_FERRY_SECONDS"].flatMap(Int.init) {
+            plan.span = .seconds(seconds)
+            plan.patience = .seconds(3 * seconds + 120)
+        }
+        let report = try await FerryExperiment.run(plan)
+        if let path = environment["STORK_FERRY_TABLE"] {
+            try report.text(everyMessage: true).write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        return Outcome(
+            isReached: report.deliveredOnce == report.rows.count && report.outOfOrder == 0 && report.damaged == 0
+                && report.packets?.direct ?? 0 == 0,
+            note: report.text(everyMessage: false).replacing("\n", with: "; "))
     }
 }

@@ -1,5 +1,7 @@
 import BloomFilter
 import BundleProtocol
+import BundleStore
+import MessageFerry
 
 /// Filters, bundles and what carries them.
 enum FerrySeeds {
@@ -14,6 +16,37 @@ enum FerrySeeds {
             seeds.append(filter.encoded())
         }
         return seeds
+    }
+
+    /// Lives of nodes.
+    static var nodes: [[UInt8]] {
+        func step(_ step: FerryFuzzing.Step, _ arguments: [UInt8] = []) -> [UInt8] { [step.rawValue] + arguments }
+        let digest = BundleDigest(high: 1, low: 2)
+        let messages: [ExchangeMessage] = [
+            .summary(.init(members: ["dtn://topic/~"], carries: [""], count: 1, xor: 1, held: .list([digest]))),
+            .summary(.init(members: [], carries: [""], count: 90, xor: 3, held: .filter(filters.last ?? []))),
+            .delivered([digest]), .table(BucketTable(salt: 7, count: 20)),
+            .holdings(salt: 7, bits: 1, buckets: [0, 1], names: [9]),
+        ]
+        let requests: [LocalRequest] = [
+            .status, .inbox(prefix: "dtn:", limit: 5, waits: true), .topic("dtn://topic/~t", limit: 7, largest: 9),
+            .message(digest), .changes(since: 5, within: .seconds(9)),
+        ]
+        let text = ByteScript.block(Array("hello".utf8))
+        let long = ByteScript.block([UInt8](repeating: 1, count: 400))
+        let order = ByteScript.block([0x82, 1, 0])
+        return [0, 1, 5, 11].map { kind in
+            var script: [UInt8] = [kind] + step(.open, [0, 1])
+            for message in messages { script += step(.exchange, [0] + ByteScript.block(message.encoded)) }
+            script += step(.submit, [17] + text + [60]) + step(.submit, [1] + long + [60]) + step(.commit, [0])
+            script += step(.bundle, [1, 1, 0, 5] + text + order + [0, 0, 0, 0]) + step(.commit, [0])
+            script += step(.bundle, [1, 129, 0, 6] + long + [0, 0, 0, 0, 0, 0]) + step(.commit, [1])
+            script += step(.bundle, [1, 2, 0x31, 7] + text + [0, 0, 0, 0, 0, 0]) + step(.commit, [0])
+            script += step(.outcome, [0, 1, 3]) + step(.confirm) + step(.tick, [200]) + step(.close, [0])
+            for beacon in beacons { script += step(.beacon, [1] + ByteScript.block(beacon)) }
+            for request in requests { script += step(.ask, ByteScript.block(request.encoded)) }
+            return script
+        }
     }
 
     /// Bundles of every shape. Nothing here can fail; what could is left out.

@@ -43,6 +43,7 @@ struct SeedCorpus {
         case .bundle: FerrySeeds.bundles
         case .tcpcl: FerrySeeds.conversations
         case .beacon: FerrySeeds.beacons + FerrySeeds.streams
+        case .ferry: FerrySeeds.nodes
         case .keys: KeySeeds.texts.map { Array($0.utf8) }
         case .local: ChatSeeds.local
         case .chat: ChatSeeds.chats

@@ -4,17 +4,22 @@
     bundle_peer.py make             bundles that pyD3TN makes: name and hexadecimal digits a line
     bundle_peer.py mtcp HEX         the bundles in an MTCP stream, as pyD3TN's socket takes them: digits a line
     bundle_peer.py beacon HEX       a beacon as dtn7zero reads it, and as it writes it again
+    bundle_peer.py give HOST PORT   sends bundles made by pyD3TN now to dtn://bob/chat, by its MTCP connection
+    bundle_peer.py take             the bundles that a node dials us with, by MTCP: first a line with our port
+    bundle_peer.py hear PORT        dtn7zero's neighbour discovery: prints the first node that it hears, and answers
+                                    to its port
 
 pyD3TN 0.15.2 dies on block types that it does not know, so it is not given any.
 """
 import json
 import socket
+import time
 import sys
 import types
 
 import cbor2
 from pyd3tn import bundle7
-from pyd3tn.mtcp import MTCPSocket
+from pyd3tn.mtcp import MTCPConnection, MTCPSocket
 
 # 2017-07-14T02:40:00Z
 THEN = 1500000000
@@ -90,8 +95,54 @@ def beacon(data):
     }
 
 
+def give(host, port):
+    with MTCPConnection(host, port, timeout=10) as connection:
+        for number in range(3):
+            connection.send_bundle(bytes(bundle7.serialize_bundle7(
+                "dtn://python/", "dtn://bob/chat", b"hello from python %d" % number, lifetime=3600,
+                creation_timestamp=time.time(), sequence_number=number)))
+
+
+def take():
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(30)
+    print(listener.getsockname()[1], flush=True)
+    reader = MTCPSocket(listener.accept()[0], timeout=30)
+    while True:
+        data = reader.recv_bundle()
+        if data:
+            print(json.dumps(fields(bytes(data))), flush=True)
+
+
+def hear(port):
+    stub = types.ModuleType("netifaces")
+    stub.interfaces = lambda: []
+    sys.modules["netifaces"] = stub
+    from dtn7zero.configuration import CONFIGURATION
+    from dtn7zero.ipnd import IPND
+    from dtn7zero.storage.simple_in_memory_storage import SimpleInMemoryStorage
+    storage = SimpleInMemoryStorage()
+    discovery = IPND(1, "//python/", storage)
+    CONFIGURATION.PORT.IPND = port
+    print("ready", flush=True)
+    end = time.time() + 30
+    while time.time() < end:
+        discovery.update()
+        for node in storage.get_nodes():
+            print(json.dumps({"address": node.address, "name": node.eid[1], "services": node.clas}), flush=True)
+            return
+        time.sleep(0.01)
+
+
 def main():
-    order, arguments = sys.argv[1], [bytes.fromhex(argument) for argument in sys.argv[2:]]
+    order = sys.argv[1]
+    if order == "give":
+        return give(sys.argv[2], int(sys.argv[3]))
+    if order == "take":
+        return take()
+    if order == "hear":
+        return hear(int(sys.argv[2]))
+    arguments = [bytes.fromhex(argument) for argument in sys.argv[2:]]
     if order == "read":
         for data in arguments:
             print(json.dumps(fields(data)))

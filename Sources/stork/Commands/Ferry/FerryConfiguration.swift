@@ -212,8 +212,11 @@ struct FerryReading {
                     switch word {
                     case "ipn-sources": peer.policy.ipnSourcesOnly = true
                     case "no-fragments": peer.policy.noFragments = true
+                    case "standard-blocks": peer.policy.standardBlocksOnly = true
                     default:
-                        problems.add(at: list.place, "“\(word)” is not known here", remedy: "ipn-sources, no-fragments")
+                        problems.add(
+                            at: list.place, "“\(word)” is not known here",
+                            remedy: "ipn-sources, no-fragments, standard-blocks")
                     }
                 }
             }

@@ -86,7 +86,7 @@ enum FerryNodeText {
           web: a page for browsers, 8080, 10.0.0.1:8080 or off
           beacon-period: 1 (seconds)           beacon-to: more addresses, as ["10.0.0.255:3003"]
           peers: a list of address: host:port, layer: tcp, mtcp, stcp or udp, node: whose, only: ipn-sources,
-                 no-fragments
+                 no-fragments, standard-blocks
 
         group.key beside it, 64 hexadecimal digits, signs what is sent and checks what comes.
 
