@@ -43,10 +43,11 @@ final class BeaconSender {
 
     /// Sends to a multicast group by the interface that has this address.
     func send(_ bytes: [UInt8], to group: SocketAddress, by interface: SocketAddress) {
-        var address = in_addr()
-        guard let text = interface.ipAddress, inet_pton(AF_INET, text, &address) == 1 else { return }
+        guard let text = interface.ipAddress else { return }
+        var address: in_addr_t = 0  // an in_addr has no other member
+        guard inet_pton(AF_INET, text, &address) == 1 else { return }
         setsockopt(
-            descriptor, Int32(IPPROTO_IP), IP_MULTICAST_IF, &address, socklen_t(MemoryLayout<in_addr>.size))
+            descriptor, Int32(IPPROTO_IP), IP_MULTICAST_IF, &address, socklen_t(MemoryLayout<in_addr_t>.size))
         send(bytes, to: group)
     }
 }

@@ -35,7 +35,7 @@ enum FerrySeeds {
         let text = ByteScript.block(Array("hello".utf8))
         let long = ByteScript.block([UInt8](repeating: 1, count: 400))
         let order = ByteScript.block([0x82, 1, 0])
-        return [0, 1, 5, 11].map { kind in
+        return ([0, 1, 5, 11] as [UInt8]).map { kind in
             var script: [UInt8] = [kind] + step(.open, [0, 1])
             for message in messages { script += step(.exchange, [0] + ByteScript.block(message.encoded)) }
             script += step(.submit, [17] + text + [60]) + step(.submit, [1] + long + [60]) + step(.commit, [0])
