@@ -9,11 +9,11 @@ struct Stork: AsyncParsableCommand {
         commandName: "stork",
         abstract: "Fly an AR.Drone, see how it is, find out what it can lift.",
         discussion: """
-            A drone that is switched on and whose Wi-Fi this computer has joined is at 192.168.1.1. Without one,
+            A drone that is switched on and whose Wi-Fi this computer has joined is at 192.168.1.1. Without one, \
             every command that takes --drone takes --sim instead and starts a simulated drone.
 
-            Settings come from flags, then from STORK_DRONE, STORK_NAVDATA and STORK_RECORDINGS in the environment,
-            then from ~/.config/stork/config.yaml (keys: drone, navdata, recordings, record, recording-limit,
+            Settings come from flags, then from STORK_DRONE, STORK_NAVDATA and STORK_RECORDINGS in the environment, \
+            then from ~/.config/stork/config.yaml (keys: drone, navdata, recordings, record, recording-limit, \
             keep-recordings, low-space), then from the defaults each --help shows.
 
             Exit status: 0 done, 1 the drone or the data says no (the reason is on standard error), 64 wrong usage.

@@ -188,7 +188,7 @@ struct CursesTerminalTests {
         ("\u{1B}[C", .arrow(.right)), ("\u{1B}[D", .arrow(.left)), ("\u{1B}OP", .function(1)),
         ("\u{1B}[24~", .function(12)), ("\u{1B}", .escape),
         ("\r", .enter), ("\t", .tab), ("\u{7F}", .backspace), ("\u{C}", .control("l")), ("\u{1A}", .control("z")),
-        ("\u{13}", .control("s")), ("\u{1C}", .other), ("\u{1B}[5~", .other),
+        ("\u{13}", .control("s")), ("\u{1C}", .other), ("\u{1B}[5~", .pageUp), ("\u{1B}[2~", .other),
     ])
     func `a key becomes its event`(bytes: String, event: KeyEvent) throws {
         let pty = try PseudoTerminal()

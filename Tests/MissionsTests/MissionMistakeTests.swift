@@ -5,6 +5,8 @@ import Testing
     @Test(arguments: [
         ("- hoover 20 s", "3:3: unknown step “hoover”; did you mean “hover”?"),
         ("- takeoff", "3:3: unknown step “takeoff”; did you mean “take off”?"),
+        ("- take of", "3:3: unknown step “take of”; did you mean “take off”?"),
+        ("- hover: 5 s", "3:3: no colon belongs behind “hover”; write hover 5 s"),
         (
             "- frobnicate",
             "3:3: unknown step “frobnicate”; steps: flat trim, calibrate, take off, hover, climb, descend, move, turn, "

@@ -124,9 +124,14 @@ extension MissionReader {
             words.finish(problems: &problems)
             eachPayload(entry, inner)
         } else {
-            problems.add(
-                context.file, entry.place, "unknown step “\(entry.key)”",
-                remedy: StepGrammar.suggestion(words.title))
+            let isStep = StepGrammar.keywords.contains { entry.key == $0 || entry.key.hasPrefix($0 + " ") }
+            if isStep, let rest = entry.value.text {
+                return problems.add(
+                    context.file, entry.place, "no colon belongs behind “\(entry.key)”",
+                    remedy: "write \(entry.key) \(rest)")
+            }
+            let (what, remedy) = StepGrammar.unknown(words.title)
+            problems.add(context.file, entry.place, what, remedy: remedy)
         }
     }
 

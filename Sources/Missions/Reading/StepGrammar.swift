@@ -20,8 +20,8 @@ struct StepGrammar {
         let count = problems.count
         guard let action = sentence(&words, problems: &problems) else {
             if problems.count == count {
-                let first = words.peek ?? words.title
-                problems.add(words.file, begin, "unknown step “\(first)”", remedy: Self.suggestion(words.title))
+                let (what, remedy) = Self.unknown(words.title)
+                problems.add(words.file, begin, what, remedy: remedy)
             }
             return nil
         }
@@ -29,14 +29,17 @@ struct StepGrammar {
         return action
     }
 
-    /// The step that was probably meant by `sentence`.
-    static func suggestion(_ sentence: String) -> String {
+    /// What is said of a `sentence` that is no step: the words that are wrong, and the step that was probably meant.
+    static func unknown(_ sentence: String) -> (what: String, remedy: String) {
         let words = sentence.split(separator: " ")
-        for count in [1, 2, 3] {
-            let head = words.prefix(count).joined(separator: " ")
-            if let near = Spelling.nearest(to: head, among: keywords) { return "did you mean “\(near)”?" }
-        }
-        return "steps: \(keywords.joined(separator: ", "))"
+        let heads = [1, 2, 3].map { words.prefix($0).joined(separator: " ") }
+        let found = heads.map { head in (head: head, near: Spelling.nearest(to: head, among: keywords)) }
+        // “take of” is two words that should be two others; “takeoff” is one that should be two.
+        let best =
+            found.enumerated().last { $1.near?.split(separator: " ").count == $0 + 1 }?.element
+            ?? found.first { $0.near != nil }
+        let remedy = best?.near.map { "did you mean “\($0)”?" } ?? "steps: \(keywords.joined(separator: ", "))"
+        return ("unknown step “\(best?.head ?? heads[0])”", remedy)
     }
 
     private func sentence(_ words: inout StepWords, problems: inout MissionProblems) -> MissionAction? {

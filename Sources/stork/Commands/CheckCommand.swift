@@ -9,10 +9,10 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Find every mistake in missions, without flying.",
         discussion: """
-            Says file, line, column, what is wrong and what to write instead: unknown steps, quantities without or with
-            the wrong unit, heights that cannot be, steps that can never be reached, flights longer than the battery,
-            and loads more than 30 g beyond the heaviest flown. Includes are checked along with the mission.
-            Exit status 0 when all are good, 1 when one is not.
+            Says file, line, column, what is wrong and what to write instead: unknown steps, quantities without or \
+            with the wrong unit, heights that cannot be, steps that can never be reached, flights longer than the \
+            battery, and loads more than 30 g beyond the heaviest flown. Includes are checked along with the \
+            mission. Exit status 0 when all are good, 1 when one is not.
 
             Example: stork check Missions/*.yaml
             """)

@@ -9,16 +9,16 @@ struct CockpitCommand: AsyncParsableCommand {
         commandName: "cockpit",
         abstract: "Fly a drone from this terminal.",
         discussion: """
-            Space or l lands in every mode; ? shows all keys. Keys fly while they repeat: 250 ms after the last
-            one the drone hovers. In a terminal that tells of keys let go (kitty's keyboard protocol: kitty, foot,
-            ghostty, WezTerm, Alacritty, Konsole, iTerm2) they fly until then; the drone hovers when the window loses
-            the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal or an
-            error lands a flying drone first; a second Ctrl-C leaves at once.
+            Space or l lands in every mode; ? shows all keys. Keys fly while they repeat: 250 ms after the last one \
+            the drone hovers. In a terminal that tells of keys let go (kitty's keyboard protocol: kitty, foot, \
+            ghostty, WezTerm, Alacritty, Konsole, iTerm2) they fly until then; the drone hovers when the window \
+            loses the focus, or the terminal does not answer for 500 ms. Leaving with q, Ctrl-C, a closed terminal \
+            or an error lands a flying drone first; a second Ctrl-C leaves at once.
 
-            A game pad that is plugged in flies, too: the sticks' middle is hover, and so is a pad that is unplugged.
-            stork gamepad watch shows what its buttons do.
+            A game pad that is plugged in flies, too: the sticks' middle is hover, and so is a pad that is \
+            unplugged. stork gamepad watch shows what its buttons do.
 
-            Every flight is recorded, from the first packet, into a folder of its own in Recordings; REC in the
+            Every flight is recorded, from the first packet, into a folder of its own in Recordings; REC in the \
             border says how much, and what was lost. After : the commands mark and payload note what no packet says.
 
             Example: stork cockpit --sim

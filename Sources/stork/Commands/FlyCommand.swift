@@ -12,15 +12,15 @@ struct FlyCommand: AsyncParsableCommand {
         commandName: "fly",
         abstract: "Fly a mission.",
         discussion: """
-            With --rehearse it is flown on the simulated drone in virtual time, by the code that flies real ones, and
-            recorded: a folder for the mission with campaign.json and one recording for every flight, all marked
-            simulated. Otherwise it is flown on a drone, or with --sim on a simulated one on sockets: on a terminal in
-            the cockpit, whose layout 4 shows the mission. There g begins, h pauses, g goes on, n skips a step, x
-            aborts and lands, Enter answers; space lands and the movement keys fly by hand, always. Without a
-            terminal there are plain lines: Enter answers, p pauses, r resumes, s skips, a aborts, q ends. Ctrl-C
+            With --rehearse it is flown on the simulated drone in virtual time, by the code that flies real ones, \
+            and recorded: a folder for the mission with campaign.json and one recording for every flight, all marked \
+            simulated. Otherwise it is flown on a drone, or with --sim on a simulated one on sockets: on a terminal \
+            in the cockpit, whose layout 4 shows the mission. There g begins, h pauses, g goes on, n skips a step, x \
+            aborts and lands, Enter answers; space lands and the movement keys fly by hand, always. Without a \
+            terminal there are plain lines: Enter answers, p pauses, r resumes, s skips, a aborts, q ends. Ctrl-C \
             lands. The safety envelope is checked all the time; what it would do is printed before take-off.
 
-            A lift test leaves a folder with campaign.json and one recording for each flight, for stork report. A
+            A lift test leaves a folder with campaign.json and one recording for each flight, for stork report. A \
             flight that was ended early can be flown again; both are in it. --resume goes on with it another time.
 
             Exit status 0 when every flight landed as the mission wanted, 1 when one did not.

@@ -7,9 +7,9 @@ struct InspectCommand: AsyncParsableCommand {
         commandName: "inspect",
         abstract: "Say what a recording or a capture holds: flight, commands, video.",
         discussion: """
-            Reads a recording's folder; pcap and pcapng, gzipped or not, with Ethernet, Wi-Fi (radiotap), Linux-cooked
-            and raw-IP frames; a file that holds one navdata datagram; and the bytes of a video connection (PaVE).
-            A damaged capture is read up to the damage.
+            Reads a recording's folder; pcap and pcapng, gzipped or not, with Ethernet, Wi-Fi (radiotap), \
+            Linux-cooked and raw-IP frames; a file that holds one navdata datagram; and the bytes of a video \
+            connection (PaVE). A damaged capture is read up to the damage.
 
             Example: stork inspect flight.pcapng.gz --json
             Example: stork inspect --diff Recordings/20260131T120000Z-light Recordings/20260131T121500Z-heavy

@@ -11,11 +11,11 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record",
         abstract: "Record a drone's telemetry and video.",
         discussion: """
-            Only observes: a drone that flies goes on flying, and other pilots keep the stick. The camera's stream is
-            taken too, unless --no-video is given: a drone serves it to one client at a time, so another program that
-            shows it may have to wait.
+            Only observes: a drone that flies goes on flying, and other pilots keep the stick. The camera's stream \
+            is taken too, unless --no-video is given: a drone serves it to one client at a time, so another program \
+            that shows it may have to wait.
 
-            A recording is a folder with flight.pcap (for Wireshark and tcpdump as well), events.jsonl and
+            A recording is a folder with flight.pcap (for Wireshark and tcpdump as well), events.jsonl and \
             manifest.json. stork cockpit records by itself, what its pilot sends included.
 
             Example: stork record --sim --for 10s --name bench

@@ -11,15 +11,15 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Play a recorded flight in the cockpit, as a drone for other programs, or as text.",
         discussion: """
-            Takes a folder of Recordings, and any pcap or pcapng capture, gzipped or not. The border says REPLAY and
+            Takes a folder of Recordings, and any pcap or pcapng capture, gzipped or not. The border says REPLAY and \
             whether a real or a simulated drone was recorded.
 
-            In the cockpit: space stops and goes on, left and right go 5 s, down and up a minute, [ and ] change the
-            speed, comma and full stop step by navdata, < and > by video frames, N and n go to events, :seek 1:23
+            In the cockpit: space stops and goes on, left and right go 5 s, down and up a minute, [ and ] change the \
+            speed, comma and full stop step by navdata, < and > by video frames, N and n go to events, :seek 1:23 \
             goes to a time. Keys of flight do nothing.
 
-            --serve plays it as a drone on the real ports: whoever wakes it gets the navdata and video that were
-            recorded, byte for byte. --headless prints what happened as JSON lines, as fast as it can be decoded:
+            --serve plays it as a drone on the real ports: whoever wakes it gets the navdata and video that were \
+            recorded, byte for byte. --headless prints what happened as JSON lines, as fast as it can be decoded: \
             the same bytes every time.
 
             Examples: stork replay Recordings/sim-hover

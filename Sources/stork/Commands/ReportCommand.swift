@@ -9,21 +9,21 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write the report of a flight, or of a lift campaign: one HTML page.",
         discussion: """
-            Reads a folder of Recordings, or any pcap or pcapng capture: checks, curves and a map. The page needs no network and no other file;
-            it can be read on paper, in the dark and without scripts. It goes into the recording's folder as
-            report.html; for a capture it is NAME-report.html in the present folder.
+            Reads a folder of Recordings, or any pcap or pcapng capture: checks, curves and a map. The page needs no \
+            network and no other file; it can be read on paper, in the dark and without scripts. It goes into the \
+            recording's folder as report.html; for a capture it is NAME-report.html in the present folder.
 
-            A campaign is a folder with a campaign.json and the recordings that it names. Its report says how much the
-            drone can carry, for how long and what the load does to it, with the hover law, limits and their intervals.
-            report.html, results.csv and results.json go into the campaign's folder, or beside --output.
+            A campaign is a folder with a campaign.json and the recordings that it names. Its report says how much \
+            the drone can carry, for how long and what the load does to it, with the hover law, limits and their \
+            intervals. report.html, results.csv and results.json go into the campaign's folder, or beside --output.
 
-            With --lift recordings without a mission become such a report: the flights are told apart by their landings,
-            and what was on board is what :payload marked in the cockpit. lift-report.html, results.csv and results.json
-            go beside the recording, those of several into the present folder.
+            With --lift recordings without a mission become such a report: the flights are told apart by their \
+            landings, and what was on board is what :payload marked in the cockpit. lift-report.html, results.csv \
+            and results.json go beside the recording, those of several into the present folder.
 
-            A page of an earlier run is replaced; any other file is not. What the recording does not hold reads n/a.
-            With --json the summary and the checks, or the campaign's results, are printed instead, and files are written
-            only where --output says.
+            A page of an earlier run is replaced; any other file is not. What the recording does not hold reads n/a. \
+            With --json the summary and the checks, or the campaign's results, are printed instead, and files are \
+            written only where --output says.
 
             Example: stork report Recordings/20260131T120000Z-hover --output hover.html
             """)

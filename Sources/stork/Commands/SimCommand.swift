@@ -12,11 +12,12 @@ struct SimCommand: AsyncParsableCommand {
         commandName: "sim",
         abstract: "Run a simulated AR.Drone on the real ports, for any client.",
         discussion: """
-            Speaks UDP 5554 (navdata), 5556 (commands) and 5552 (discovery), TCP 5559 (configuration) and 5551 (FTP
-            with version.txt), and video on 5555: H.264 over TCP for the 2.0, UVLC over UDP for the 1.0. A 2.0 serves
-            its recording on TCP 5553. Prints one line when it is ready. Several drones need an address each, for example 127.0.0.2.
+            Speaks UDP 5554 (navdata), 5556 (commands) and 5552 (discovery), TCP 5559 (configuration) and 5551 (FTP \
+            with version.txt), and video on 5555: H.264 over TCP for the 2.0, UVLC over UDP for the 1.0. A 2.0 \
+            serves its recording on TCP 5553. Prints one line when it is ready. Several drones need an address each, \
+            for example 127.0.0.2.
 
-            The cameras see a park that follows from the seed. Frame number and simulated time stand in the strip of
+            The cameras see a park that follows from the seed. Frame number and simulated time stand in the strip of \
             blocks along the upper edge. One client is served at a time; a second one waits.
 
             A fault script is YAML; one fault can be given as a sentence:

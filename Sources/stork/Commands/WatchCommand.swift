@@ -9,9 +9,9 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Print a drone's telemetry as text or JSON lines.",
         discussion: """
-            Only observes: a drone that flies goes on flying, and other pilots keep the stick. With --video the camera's
-            stream is taken too and decoded, without being shown: a drone serves one client at a time, so another
-            program that shows it may have to wait.
+            Only observes: a drone that flies goes on flying, and other pilots keep the stick. With --video the \
+            camera's stream is taken too and decoded, without being shown: a drone serves one client at a time, so \
+            another program that shows it may have to wait.
 
             With --record everything is recorded too; stork record does so without printing.
 

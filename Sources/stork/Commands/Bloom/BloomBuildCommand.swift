@@ -7,7 +7,7 @@ struct BloomBuildCommand: AsyncParsableCommand {
         commandName: "build",
         abstract: "Make a filter of keys.",
         discussion: """
-            The filter is as large as the distinct keys need for the asked rate of false positives; --members makes
+            The filter is as large as the distinct keys need for the asked rate of false positives; --members makes \
             room for more. Its salt is random unless --salt gives one; only filters of the same salt can be joined.
 
             Example: stork bloom build ids.txt --output ids.bloom --probability 0.01

@@ -6,7 +6,7 @@ struct BloomMergeCommand: AsyncParsableCommand {
         commandName: "merge",
         abstract: "Join filters into one that holds what any of them holds.",
         discussion: """
-            The filters have to be of the same bits, hashes and salt: build them with the same --members,
+            The filters have to be of the same bits, hashes and salt: build them with the same --members, \
             --probability and --salt.
 
             Example: stork bloom merge a.bloom b.bloom --output both.bloom

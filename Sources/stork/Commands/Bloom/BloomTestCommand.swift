@@ -7,8 +7,8 @@ struct BloomTestCommand: AsyncParsableCommand {
         commandName: "test",
         abstract: "Ask a filter for keys.",
         discussion: """
-            Prints a line for each key: “maybe” if the filter may hold it, “no” if it surely does not. The exit status
-            is 1 when it does not hold all of them.
+            Prints a line for each key: “maybe” if the filter may hold it, “no” if it surely does not. The exit \
+            status is 1 when it does not hold all of them.
 
             Example: stork bloom test ids.bloom ids.txt
             """)

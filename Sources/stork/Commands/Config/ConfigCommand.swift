@@ -5,7 +5,7 @@ struct ConfigCommand: AsyncParsableCommand {
         commandName: "config",
         abstract: "Read, write, compare, save and restore the drone's configuration.",
         discussion: """
-            Values are checked against the catalogue of keys before they are sent and read back afterwards: the
+            Values are checked against the catalogue of keys before they are sent and read back afterwards: the \
             drone's own acknowledgement only tells that a command arrived.
 
             Example: stork config set control:altitude_max 5000

@@ -9,7 +9,7 @@ struct ConfigSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Write one key and read it back.",
         discussion: """
-            Keys that cannot be written in the drone's default set (most video keys) are written into the set of
+            Keys that cannot be written in the drone's default set (most video keys) are written into the set of \
             this program, which is made on first use.
 
             Example: stork config set control:outdoor TRUE

@@ -9,14 +9,14 @@ struct FerryChatCommand: AsyncParsableCommand {
         commandName: "chat",
         abstract: "Talk in a topic, and see how far each message has come.",
         discussion: """
-            Shows what the node of the folder has of the topic, who wrote it and whether it is verified by the group's
-            key; under each message of yours whether it waits, who picked it up and whom it reached, and when. A topic
-            is a word, and means the group dtn://topic/~word. A node that goes away is said so and tried again; what is
-            typed meanwhile is sent when it is back.
+            Shows what the node of the folder has of the topic, who wrote it and whether it is verified by the \
+            group's key; under each message of yours whether it waits, who picked it up and whom it reached, and \
+            when. A topic is a word, and means the group dtn://topic/~word. A node that goes away is said so and \
+            tried again; what is typed meanwhile is sent when it is back.
 
-            Enter sends, up and down bring earlier lines back, page up and page down scroll, Ctrl-C leaves. Without a
-            terminal, or with --plain, each line of standard input is a message, messages are printed as lines, and
-            what became of yours as lines that begin with #.
+            Enter sends, up and down bring earlier lines back, page up and page down scroll, Ctrl-C leaves. Without \
+            a terminal, or with --plain, each line of standard input is a message, messages are printed as lines, \
+            and what became of yours as lines that begin with #.
 
             Example: stork ferry chat --folder bob field
                      echo "dinner at six" | stork ferry chat --folder bob field

@@ -5,9 +5,9 @@ struct FerryCommand: AsyncParsableCommand {
         commandName: "ferry",
         abstract: "Messages carried between people who never meet.",
         discussion: """
-            A station is a place with people, a carrier is what flies or walks between places. Nodes find each other by
-            beacons, hand on what the other lacks, and acknowledge nothing before it is on disk. They speak the bundle
-            protocol (BPv7, TCPCLv4), so other delay-tolerant software is part of the same network.
+            A station is a place with people, a carrier is what flies or walks between places. Nodes find each other \
+            by beacons, hand on what the other lacks, and acknowledge nothing before it is on disk. They speak the \
+            bundle protocol (BPv7, TCPCLv4), so other delay-tolerant software is part of the same network.
 
             Example: stork ferry station --folder bob &
                      stork ferry send --folder bob --to dtn://alice/chat "hello"

@@ -9,7 +9,7 @@ struct FerryInboxCommand: AsyncParsableCommand {
         commandName: "inbox",
         abstract: "Read what has come.",
         discussion: """
-            Messages of one author come in their order. What was printed is forgotten only after it was printed, so
+            Messages of one author come in their order. What was printed is forgotten only after it was printed, so \
             that a message is never lost; --keep leaves everything where it is.
 
             Example: stork ferry inbox --wait --json

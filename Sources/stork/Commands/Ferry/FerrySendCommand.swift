@@ -10,7 +10,7 @@ struct FerrySendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Send a message: text, a file, or standard input.",
         discussion: """
-            Returns when the message is on disk, and prints its name. A topic is a word, and means the group
+            Returns when the message is on disk, and prints its name. A topic is a word, and means the group \
             dtn://topic/~word; --to takes any endpoint.
 
             Example: stork ferry send --topic field "dinner at six"

@@ -8,8 +8,8 @@ struct GamepadCommand: ParsableCommand {
         commandName: "gamepad",
         abstract: "Show game pads live, and say what their sticks and buttons mean.",
         discussion: """
-            Xbox and PlayStation pads, and others with Linux's standard layout, fly without a mapping file: the right
-            stick tilts, the left one climbs and turns. Others need one: stork gamepad map makes it, in
+            Xbox and PlayStation pads, and others with Linux's standard layout, fly without a mapping file: the \
+            right stick tilts, the left one climbs and turns. Others need one: stork gamepad map makes it, in \
             ~/.config/stork/gamepads (XDG_CONFIG_HOME is heeded), where it may be edited.
 
             Example: stork gamepad watch

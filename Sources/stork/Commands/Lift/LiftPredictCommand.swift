@@ -13,12 +13,13 @@ struct LiftPredictCommand: AsyncParsableCommand {
         commandName: "predict",
         abstract: "Say before flying what a load will do to the drone.",
         discussion: """
-            Hover counts of the motors with their 95 % interval, power, current, thrust-to-weight, time on a battery, and
-            where the centre of mass goes: by the published law of AR.Drones, or with --campaign by the flights of this
-            very drone. The report of a lift campaign compares its flights with the same prediction.
+            Hover counts of the motors with their 95 % interval, power, current, thrust-to-weight, time on a \
+            battery, and where the centre of mass goes: by the published law of AR.Drones, or with --campaign by the \
+            flights of this very drone. The report of a lift campaign compares its flights with the same prediction.
 
-            Without --drone-mass the mass is that of the model and hull, and the interval is wider: weigh the drone with
-            battery and hull. Numbers of the law are expectations; nothing replaces a first hop over a soft mat.
+            Without --drone-mass the mass is that of the model and hull, and the interval is wider: weigh the drone \
+            with battery and hull. Numbers of the law are expectations; nothing replaces a first hop over a soft \
+            mat.
 
             Example: stork lift predict --mass 88g@0,60,-10mm --drone-mass 424g --temperature 12
             """)

@@ -11,8 +11,9 @@ struct PayloadExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Tracks as GPX, KML and GeoJSON; pictures with their place written in.",
         discussion: """
-            Every photo is joined to the nearest fix of its phone, and the time between them is printed. Copies of those
-            within 10 s get the place into their EXIF; the others are copied as they are. May run while the station does.
+            Every photo is joined to the nearest fix of its phone, and the time between them is printed. Copies of \
+            those within 10 s get the place into their EXIF; the others are copied as they are. May run while the \
+            station does.
 
             Example: stork payload export --folder Recordings/20260301T100000Z-cockpit/payload --output track
             """)

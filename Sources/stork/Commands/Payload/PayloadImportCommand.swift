@@ -10,8 +10,8 @@ struct PayloadImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Take in tracks and pictures that a phone kept in files.",
         discussion: """
-            GPX and CSV tracks (a first line that names time, lat and lon) and JPEG pictures, for apps that send nothing
-            without internet. What is there already is not stored again.
+            GPX and CSV tracks (a first line that names time, lat and lon) and JPEG pictures, for apps that send \
+            nothing without internet. What is there already is not stored again.
 
             Example: stork payload import --device side 20260301.gpx DCIM/*.jpg
             """)

@@ -12,9 +12,9 @@ struct PayloadServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Take in positions and pictures from phone apps.",
         discussion: """
-            One port for OwnTracks, uLogger, Traccar Client, OsmAnd, Overland, Sensor Logger, GPSLogger and anything that
-            puts a JPEG; the page behind the QR code says what to set in each app. A request is acknowledged when the disk
-            has it. What comes twice is stored once; what comes late is marked so. Runs until Ctrl-C.
+            One port for OwnTracks, uLogger, Traccar Client, OsmAnd, Overland, Sensor Logger, GPSLogger and anything \
+            that puts a JPEG; the page behind the QR code says what to set in each app. A request is acknowledged \
+            when the disk has it. What comes twice is stored once; what comes late is marked so. Runs until Ctrl-C.
 
             Apps that send nothing without internet: stork payload import their files after landing.
 
