@@ -61,13 +61,7 @@ public struct BloomFilter: Hashable, Sendable {
     @inlinable
     public mutating func insert(_ key: RawSpan) {
         switch hashing {
-        case .salted(let salt):
-            let hash = KeyHash(key, salt: salt)
-            var position = BitPositions(hash, bitCount: shape.bitCount)
-            for _ in 0..<shape.hashCount {
-                let bit = position.next()
-                words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
-            }
+        case .salted(let salt): insert(KeyHash(key, salt: salt))
         case .javaMD5:
             for bit in JavaHash.positions(of: key, shape: shape) { words[Int(bit >> 6)] |= 1 << (bit & 63) }
         }
@@ -78,18 +72,57 @@ public struct BloomFilter: Hashable, Sendable {
     @inlinable
     public mutating func insert(_ key: [UInt8]) { unsafe insert(key.span.bytes) }
 
+    /// Adds a key of 16 octets that is at hand as two words, each the big-endian number of eight of them.
+    @inlinable
+    public mutating func insert(high: UInt64, low: UInt64) {
+        switch hashing {
+        case .salted(let salt):
+            insert(KeyHash(high: high, low: low, salt: salt))
+            count()
+        case .javaMD5: insert(Self.octets(high, low))
+        }
+    }
+
+    @usableFromInline
+    static func octets(_ high: UInt64, _ low: UInt64) -> [UInt8] {
+        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+    }
+
+    @inlinable
+    @inline(__always)
+    mutating func insert(_ hash: KeyHash) {
+        var position = BitPositions(hash, bitCount: shape.bitCount)
+        for _ in 0..<shape.hashCount {
+            let bit = position.next()
+            words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
+        }
+    }
+
+    @inlinable
+    @inline(__always)
+    func contains(_ hash: KeyHash) -> Bool {
+        var position = BitPositions(hash, bitCount: shape.bitCount)
+        for _ in 0..<shape.hashCount {
+            let bit = position.next()
+            if words[Int(truncatingIfNeeded: bit >> 6)] & (1 << (bit & 63)) == 0 { return false }
+        }
+        return true
+    }
+
+    /// False: the key of 16 octets was never added. True: it was, or the filter is mistaken.
+    @inlinable
+    public func contains(high: UInt64, low: UInt64) -> Bool {
+        switch hashing {
+        case .salted(let salt): contains(KeyHash(high: high, low: low, salt: salt))
+        case .javaMD5: contains(Self.octets(high, low))
+        }
+    }
+
     /// False: the key was never added. True: it was, or the filter is mistaken.
     @inlinable
     public func contains(_ key: RawSpan) -> Bool {
         switch hashing {
-        case .salted(let salt):
-            let hash = KeyHash(key, salt: salt)
-            var position = BitPositions(hash, bitCount: shape.bitCount)
-            for _ in 0..<shape.hashCount {
-                let bit = position.next()
-                if words[Int(truncatingIfNeeded: bit >> 6)] & (1 << (bit & 63)) == 0 { return false }
-            }
-            return true
+        case .salted(let salt): return contains(KeyHash(key, salt: salt))
         case .javaMD5:
             return JavaHash.positions(of: key, shape: shape)
                 .allSatisfy { words[Int($0 >> 6)] & (1 << ($0 & 63)) != 0 }

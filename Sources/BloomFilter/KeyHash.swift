@@ -46,6 +46,15 @@ struct KeyHash {
         first &+= second
     }
 
+    /// The hash of the 16 octets of two big-endian numbers.
+    @inlinable
+    @inline(__always)
+    init(high: UInt64, low: UInt64, salt: UInt64) {
+        self.init(salt: salt)
+        absorb(high.byteSwapped, low.byteSwapped)
+        first &+= second
+    }
+
     @inlinable
     @inline(__always)
     mutating func absorb(_ low: UInt64, _ high: UInt64) {

@@ -121,10 +121,18 @@ public final class BundleStore: Sendable {
         case .stream(let key, let next):
             try run("INSERT OR REPLACE INTO stream VALUES (?, ?)", [Data(key), Int64(bitPattern: next)])
         case .note(let name, let value): try run("INSERT OR REPLACE INTO note VALUES (?, ?)", [name, Data(value)])
-        case .event(let event):
+        case .event(let event, let ifKnown):
+            let subject: StatementArguments = [
+                Data(event.digest.octets), Int64(event.kind.rawValue), event.node,
+            ]
+            if ifKnown == .takesTime {
+                try run("UPDATE event SET time = ? WHERE digest = ? AND kind = ? AND node = ?", [event.time] + subject)
+            }
             try run(
-                "INSERT INTO event (digest, kind, node, time) VALUES (?, ?, ?, ?)",
-                [Data(event.digest.octets), Int64(event.kind.rawValue), event.node, event.time])
+                """
+                INSERT INTO event (digest, kind, node, time) SELECT ?, ?, ?, ?
+                WHERE NOT EXISTS (SELECT 1 FROM event WHERE digest = ? AND kind = ? AND node = ?)
+                """, subject + [event.time] + subject)
         }
     }
 

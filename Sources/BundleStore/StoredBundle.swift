@@ -132,6 +132,15 @@ public enum StoreChange: Sendable {
     case stream(key: [UInt8], next: UInt64)
     /// Something small by name; replaces what was there.
     case note(String, [UInt8])
-    /// Something happened to a bundle of ours.
-    case event(BundleEvent)
+    /// Something happened to a bundle of ours. Of what a node did once to a bundle there is one event, however often it
+    /// is told of.
+    case event(BundleEvent, ifKnown: KnownEvent)
+
+    /// What becomes of an event when the node is known to have done the same to the bundle before.
+    public enum KnownEvent: Hashable, Sendable {
+        /// The time of the first stays.
+        case keepsTime
+        /// It has this time now: another piece of a message came to the node.
+        case takesTime
+    }
 }

@@ -36,6 +36,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [BloomFilter.Hashing.salted(9), .javaMD5]) func `16 octets are the same key as their two words`(
+        hashing: BloomFilter.Hashing
+    ) throws {
+        let shape = try BloomShape(bitCount: 1 << 20, hashCount: 10)
+        var (octets, words) = (
+            try BloomFilter(shape: shape, hashing: hashing), try BloomFilter(shape: shape, hashing: hashing)
+        )
+        octets.insert([0, 1, 2, 3, 4, 5, 6, 7, 0xF8, 9, 10, 11, 12, 13, 14, 15])
+        words.insert(high: 0x0001_0203_0405_0607, low: 0xF809_0A0B_0C0D_0E0F)
+        #expect(words == octets)
+        #expect(octets.contains(high: 0x0001_0203_0405_0607, low: 0xF809_0A0B_0C0D_0E0F))
+        #expect(!octets.contains(high: 0x0001_0203_0405_0607, low: 0xF809_0A0B_0C0D_0E0E))
+    }
+
     /// The sizes of the table measured with Java-BloomFilter: members, asked rate.
     static let sizes: [(members: Int, probability: Double)] = [
         (100, 0.1), (100, 0.01), (1000, 0.1), (1000, 0.01), (1000, 0.001), (1000, 0.0001), (10_000, 0.01),

@@ -99,9 +99,24 @@ func entry(_ row: Int64, inbox: StoredBundle.Inbox = .none, isOwn: Bool = false)
             BundleEvent(digest: entry(1).digest, kind: .pickedUp, node: "dtn://charlie/", time: 5),
             BundleEvent(digest: entry(1).digest, kind: .delivered, node: "dtn://alice/", time: 9),
         ]
-        try store.apply(events.map { .event($0) })
+        try store.apply(events.map { .event($0, ifKnown: .keepsTime) })
         #expect(try store.events(of: entry(1).digest) == events)
         #expect(try store.events(of: entry(2).digest).isEmpty)
+    }
+
+    @Test func `what a node did once to a bundle is there once, with the first time or with the last`() throws {
+        let folder = try StoreFolder()
+        let store = try BundleStore(path: folder.file)
+        func event(_ node: String, _ time: Int64) -> BundleEvent {
+            BundleEvent(digest: entry(1).digest, kind: .pickedUp, node: node, time: time)
+        }
+        for time in 1...3 as ClosedRange<Int64> {
+            try store.apply([
+                .event(event("dtn://charlie/", time), ifKnown: .keepsTime),
+                .event(event("dtn://dora/", time), ifKnown: .takesTime),
+            ])
+        }
+        #expect(try store.events(of: entry(1).digest) == [event("dtn://charlie/", 1), event("dtn://dora/", 3)])
     }
 
     @Test func `a store whose log was cut anywhere opens with what was committed before`() throws {

@@ -32,7 +32,12 @@ struct MemoryStore {
             case .endpoint(let number, let octets): contents.endpoints[number] = octets
             case .stream(let key, let next): contents.streams[key] = next
             case .note(let name, let value): contents.notes[name] = value
-            case .event(let event): events.append(event)
+            case .event(let event, let ifKnown):
+                let known = events.firstIndex {
+                    ($0.digest, $0.kind, $0.node) == (event.digest, event.kind, event.node)
+                }
+                if let known, ifKnown == .takesTime { events[known].time = event.time }
+                if known == nil { events.append(event) }
             }
         }
         return nil

@@ -199,6 +199,22 @@ private let (bob, alice, charlie) = (0, 1, 2)
         #expect(lab.take(alice).isEmpty)
     }
 
+    @Test func `a carrier that has had a message for long is told of once, with the time when it took it`() throws {
+        var lab = try field()
+        lab.submit(bob, try .init("x", to: "dtn://alice/x"))
+        lab.meet(bob, charlie)
+        let first = lab.stores[bob].events
+        #expect(first.map(\.kind) == [.pickedUp])
+        for contact in 100..<103 {
+            // It does not say what it holds, is offered everything, and refuses what it has.
+            lab.give(bob, .opened(contact: contact, .init(peer: lab.settings[charlie].node, host: "c")))
+            lab.pass(lab.settings[bob].summaryPatience.milliseconds + 1)
+            lab.give(bob, .refused(contact: contact, ticket: 1, .completed))
+            lab.give(bob, .closed(contact: contact))
+        }
+        #expect(lab.stores[bob].events == first)
+    }
+
     @Test func `a whole that finds no room is put together when there is`() throws {
         var lab = try field { $0.pieceSize = 1000 }
         let payload = (0..<3000).map { UInt8(truncatingIfNeeded: $0) }

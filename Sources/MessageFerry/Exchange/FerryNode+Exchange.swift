@@ -9,8 +9,8 @@ extension FerryNode {
     private static let deliveredLimit = 32_768
     /// How long a message between neighbours is of use.
     private static let controlLifetime = Duration.seconds(60)
-    private static let ipnExchange: UInt32 = 224
-    private static let ipnEcho: UInt32 = 2047
+    static let ipnExchange: UInt32 = 224
+    static let ipnEcho: UInt32 = 2047
 
     /// An endpoint on a node.
     static func service(_ name: String, ipn service: UInt32, on node: EndpointID) -> EndpointID? {
@@ -22,11 +22,11 @@ extension FerryNode {
     }
 
     func isExchange(_ bundle: Bundle) -> Bool {
-        bundle.destination == Self.service(ExchangeMessage.service, ipn: Self.ipnExchange, on: settings.node)
+        bundle.destination == exchangeEndpoint
     }
 
     func isEcho(_ destination: EndpointID) -> Bool {
-        destination == Self.service("echo", ipn: Self.ipnEcho, on: settings.node)
+        destination == echoEndpoint
     }
 
     // MARK: Telling
@@ -35,7 +35,7 @@ extension FerryNode {
     mutating func tell(_ message: ExchangeMessage, to number: Int) {
         guard let ticket = contacts[number]?.nextTicket, let peer = contacts[number]?.opening.peer,
             let destination = Self.service(ExchangeMessage.service, ipn: Self.ipnExchange, on: peer),
-            let source = Self.service(ExchangeMessage.service, ipn: Self.ipnExchange, on: settings.node)
+            let source = exchangeEndpoint
         else { return }
         nextControl &+= 1
         var plan = BundlePlan(
@@ -64,8 +64,8 @@ extension FerryNode {
         } else {
             guard let shape = try? BloomShape(members: count, probability: settings.filterMistakes) else { return }
             var filter = BloomFilter(shape: shape, salt: salt)
-            for bundle in index.bundles { filter.insert(bundle.digest.octets) }
-            for digest in tombstones.keys { filter.insert(digest.octets) }
+            for bundle in index.bundles { filter.insert(high: bundle.digest.high, low: bundle.digest.low) }
+            for digest in tombstones.keys { filter.insert(high: digest.high, low: digest.low) }
             held = .filter(filter.encoded())
         }
         let xor = tombstones.keys.reduce(index.xor) { $0 ^ $1.high }
@@ -111,7 +111,7 @@ extension FerryNode {
         guard var contact = contacts.removeValue(forKey: number) else { return }
         contact.members = summary.members
         contact.carries = summary.carries
-        contact.wants = [:]
+        contact.wishes = [:]
         // Said anew: what was to be sent is found anew.
         contact.queue = []
         contact.next = 0
@@ -178,9 +178,10 @@ extension FerryNode {
         }
         contacts[number]?.hasCompared = true
         contacts[number]?.stage = .comparing
-        let meant = index.bundles.filter { decide($0, number) != .keep }
+        var meant: [BundleDigest] = []
+        for bundle in index.bundles where decide(bundle, number) != .keep { meant.append(bundle.digest) }
         var table = BucketTable(salt: contact.salt, count: meant.count)
-        for bundle in meant { table.insert(bundle.digest) }
+        for digest in meant { table.insert(digest) }
         tell(.table(table), to: number)
     }
 
@@ -206,19 +207,11 @@ extension FerryNode {
         _ number: Int, salt: UInt64, bits: UInt8, buckets: Set<UInt32>, names: Set<UInt64>
     ) {
         guard let contact = contacts[number], contact.stage == .comparing, salt == contact.salt else { return }
-        var missing: [StoredBundle] = []
-        if !buckets.isEmpty {
-            missing = index.bundles.filter { bundle in
-                let name = BucketTable.name(bundle.digest, salt: salt)
-                return buckets.contains(UInt32(BucketTable.bucket(of: name, bits: bits))) && !names.contains(name)
-                    && decide(bundle, number) != .keep
-            }
-        }
-        counters.reconciled += missing.count
         contacts[number]?.stage = .sending
-        missing.sort { sendsBefore($0, $1, to: number) }
-        contacts[number]?.enqueue(missing.map(\.digest))
-        fill(number)
-        compareIfDrained(number)
+        if buckets.isEmpty { return compareIfDrained(number) }
+        counters.reconciled += enqueue(for: number) { digest in
+            let name = BucketTable.name(digest, salt: salt)
+            return buckets.contains(UInt32(BucketTable.bucket(of: name, bits: bits))) && !names.contains(name)
+        }
     }
 }

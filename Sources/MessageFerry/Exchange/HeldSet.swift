@@ -15,7 +15,7 @@ enum HeldSet {
         switch self {
         case .unknown: false
         case .list(let digests): digests.contains(digest)
-        case .filter(let filter): filter.contains(digest.octets)
+        case .filter(let filter): filter.contains(high: digest.high, low: digest.low)
         }
     }
 

@@ -22,8 +22,10 @@ struct Contact {
     var members: [String] = []
     var carries: [String] = []
     var held = HeldSet.unknown
-    /// By the number of the destination: for the neighbour or its groups, and carried by it.
-    var wants: [UInt32: (isFor: Bool, isCarried: Bool)] = [:]
+    /// What the neighbour wants of a destination, by its number; forgotten when it says anew what it wants.
+    var wishes: [UInt32: Wish] = [:]
+    /// Whether the neighbour may be sent what a source made, by its number.
+    private var sources: [UInt32: Bool] = [:]
     /// What is to be sent.
     var queue: [BundleDigest] = []
     var next = 0
@@ -52,6 +54,31 @@ struct Contact {
         var octets: Int
     }
 
+    /// What a destination is to the neighbour.
+    struct Wish {
+        /// The neighbour itself, or one of its groups.
+        var isFor: Bool
+        /// It carries there for others.
+        var isCarried: Bool
+        var isGroup: Bool
+    }
+
+    /// A bundle that the neighbour is to get.
+    struct Offer {
+        var bundle: StoredBundle
+        var isFor: Bool
+
+        /// The order of a contact: what is for this neighbour, then what is urgent, then small before large, then what
+        /// expires soonest.
+        static func goesBefore(_ left: Offer, _ right: Offer) -> Bool {
+            if left.isFor != right.isFor { return left.isFor }
+            if left.bundle.priority != right.bundle.priority { return left.bundle.priority > right.bundle.priority }
+            if left.bundle.size != right.bundle.size { return left.bundle.size < right.bundle.size }
+            if left.bundle.expires != right.bundle.expires { return left.bundle.expires < right.bundle.expires }
+            return left.bundle.row < right.bundle.row
+        }
+    }
+
     private static let fullPatience = 16
 
     /// Tickets of messages between nodes.
@@ -66,6 +93,46 @@ struct Contact {
 
     /// Nothing is left to be sent and nothing on its way.
     var isDrained: Bool { next >= queue.count && loading.isEmpty && inFlight.isEmpty }
+
+    /// What to do with a bundle when this neighbour is there.
+    mutating func decide(
+        _ bundle: StoredBundle, _ endpoints: EndpointTable, _ scheme: any RoutingScheme, at time: Int64
+    ) -> RoutingDecision {
+        guard bundle.isCarried, bundle.expires > time, isWelcome(source: bundle.source, endpoints) else {
+            return .keep
+        }
+        let wish = wish(for: bundle.destination, endpoints)
+        return scheme.decide(
+            RoutingSubject(
+                isForNeighbour: wish.isFor, isCarriedByNeighbour: wish.isCarried, copies: bundle.copies,
+                isForGroup: wish.isGroup))
+    }
+
+    mutating func wish(for number: UInt32, _ endpoints: EndpointTable) -> Wish {
+        if let known = wishes[number] { return known }
+        let destination = endpoints[number]
+        let text = destination.description
+        let isFor =
+            destination.isSingleton
+            ? destination.nodeID == opening.peer : members.contains { text.hasPrefix($0) }
+        let wish = Wish(
+            isFor: isFor, isCarried: carries.contains { text.hasPrefix($0) }, isGroup: !destination.isSingleton)
+        wishes[number] = wish
+        return wish
+    }
+
+    private mutating func isWelcome(source number: UInt32, _ endpoints: EndpointTable) -> Bool {
+        if let known = sources[number] { return known }
+        let source = endpoints[number]
+        var isWelcome = true
+        if opening.policy.ipnSourcesOnly {
+            if case .ipn = source {} else { isWelcome = false }
+        }
+        // Back to where it comes from is no use.
+        if let peer = opening.peer, source.nodeID == peer { isWelcome = false }
+        sources[number] = isWelcome
+        return isWelcome
+    }
 
     mutating func takeNext() -> BundleDigest? {
         guard next < queue.count else { return nil }

@@ -192,7 +192,7 @@ extension FerryNode {
                 .event(
                     .init(
                         digest: subject, kind: report.delivered.isAsserted ? .delivered : .deleted,
-                        node: "\(bundle.source)", time: claimed.unixMilliseconds)))
+                        node: "\(bundle.source)", time: claimed.unixMilliseconds), ifKnown: .keepsTime))
             if report.delivered.isAsserted, let entry = index[subject], entry.isOwn,
                 endpoints[entry.destination].nodeID == bundle.source.nodeID,
                 endpoints[entry.destination].isSingleton

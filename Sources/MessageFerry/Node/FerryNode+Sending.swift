@@ -4,43 +4,9 @@ import BundleStore
 extension FerryNode {
     /// What to do with a bundle when this neighbour is there.
     mutating func decide(_ bundle: StoredBundle, _ number: Int) -> RoutingDecision {
-        guard bundle.isCarried, bundle.expires > time.steady, let contact = contacts[number] else { return .keep }
-        let destination = endpoints[bundle.destination]
-        let wants: (isFor: Bool, isCarried: Bool)
-        if let known = contact.wants[bundle.destination] {
-            wants = known
-        } else {
-            let text = destination.description
-            let isFor =
-                destination.isSingleton
-                ? destination.nodeID == contact.opening.peer : contact.members.contains { text.hasPrefix($0) }
-            wants = (isFor, contact.carries.contains { text.hasPrefix($0) })
-            contacts[number]?.wants[bundle.destination] = wants
-        }
-        if contact.opening.policy.ipnSourcesOnly {
-            guard case .ipn = endpoints[bundle.source] else { return .keep }
-        }
-        // Back to where it comes from is no use.
-        if let peer = contact.opening.peer, endpoints[bundle.source].nodeID == peer { return .keep }
-        return scheme.decide(
-            RoutingSubject(
-                isForNeighbour: wants.isFor, isCarriedByNeighbour: wants.isCarried, copies: bundle.copies,
-                isForGroup: !destination.isSingleton))
-    }
-
-    /// The order of a contact: what is for this neighbour, then what is urgent, then small before large, then what
-    /// expires soonest.
-    func sendsBefore(_ left: StoredBundle, _ right: StoredBundle, to number: Int) -> Bool {
-        let (leftIsFor, rightIsFor) = (isFor(left, number), isFor(right, number))
-        if leftIsFor != rightIsFor { return leftIsFor }
-        if left.priority != right.priority { return left.priority > right.priority }
-        if left.size != right.size { return left.size < right.size }
-        if left.expires != right.expires { return left.expires < right.expires }
-        return left.row < right.row
-    }
-
-    private func isFor(_ bundle: StoredBundle, _ number: Int) -> Bool {
-        contacts[number]?.wants[bundle.destination]?.isFor ?? false
+        let (endpoints, scheme, now) = (endpoints, scheme, time.steady)
+        // In place: a copy would copy all that is under way.
+        return contacts[number]?.decide(bundle, endpoints, scheme, at: now) ?? .keep
     }
 
     /// The neighbour said what it holds: everything else is to be sent.
@@ -48,15 +14,26 @@ extension FerryNode {
         guard let contact = contacts[number] else { return }
         let held = contact.held
         let underWay = Set(contact.loading.values).union(contact.inFlight.values.map(\.digest))
-        var wanted: [StoredBundle] = []
+        enqueue(for: number) { !held.contains($0) && !underWay.contains($0) }
+    }
+
+    /// Has everything sent that is meant for the neighbour and that it lacks.
+    ///
+    /// - Returns: How many bundles that is.
+    @discardableResult
+    mutating func enqueue(for number: Int, lacking: (BundleDigest) -> Bool) -> Int {
+        guard var contact = contacts[number] else { return 0 }
+        var offers: [Contact.Offer] = []
         for bundle in index.bundles
-        where decide(bundle, number) != .keep && !held.contains(bundle.digest) && !underWay.contains(bundle.digest) {
-            wanted.append(bundle)
+        where contact.decide(bundle, endpoints, scheme, at: time.steady) != .keep && lacking(bundle.digest) {
+            offers.append(.init(bundle: bundle, isFor: contact.wish(for: bundle.destination, endpoints).isFor))
         }
-        wanted.sort { sendsBefore($0, $1, to: number) }
-        contacts[number]?.enqueue(wanted.map(\.digest))
+        offers.sort(by: Contact.Offer.goesBefore)
+        contact.enqueue(offers.map(\.bundle.digest))
+        contacts[number] = contact
         fill(number)
         compareIfDrained(number)
+        return offers.count
     }
 
     /// A bundle is new here: whoever is there and wants it gets it at once.
@@ -200,7 +177,9 @@ extension FerryNode {
                 .event(
                     .init(
                         digest: flight.whole ?? digest, kind: kind, node: "\(peer)",
-                        time: time.wall.unixMilliseconds)))
+                        time: time.wall.unixMilliseconds),
+                    // Another piece that it took now; not one that it has had for long.
+                    ifKnown: flight.whole != nil && copies != nil ? .takesTime : .keepsTime))
         }
         if isThere {
             bury(entry, isDelivered: true, &changes)

@@ -28,12 +28,15 @@ public struct FerryNode {
     public internal(set) var counters = FerryCounters()
 
     let scheme: any RoutingScheme
+    /// Where neighbours tell us what they hold.
+    let exchangeEndpoint: EndpointID?
+    /// Whatever is sent there comes back.
+    let echoEndpoint: EndpointID?
     var time: FerryTime
     var index: BundleIndex
     var tombstones: [BundleDigest: Tombstone] = [:]
     var endpoints: EndpointTable
     var streams: [[UInt8]: UInt64]
-    var memberships: [UInt32: Bool] = [:]
     var contacts: [Int: Contact] = [:]
     var pending: [BundleDigest: [Waiter]] = [:]
     var batches: [UInt64: Batch] = [:]
@@ -89,6 +92,8 @@ public struct FerryNode {
         self.settings = settings
         self.time = time
         scheme = settings.routing.scheme
+        exchangeEndpoint = Self.service(ExchangeMessage.service, ipn: Self.ipnExchange, on: settings.node)
+        echoEndpoint = Self.service("echo", ipn: Self.ipnEcho, on: settings.node)
         index = BundleIndex(contents.bundles)
         for stone in contents.tombstones { tombstones[stone.digest] = stone }
         var used: Set<UInt32> = []

@@ -156,22 +156,8 @@ final class FerryShell {
         let bound = NIOLoopBound(done, eventLoop: loop)
         let loop = loop
         queue?.events(of: digests) { found in
-            let once = found.mapValues { Self.once($0) }
-            loop.execute { bound.value(once) }
+            loop.execute { bound.value(found) }
         }
-    }
-
-    /// Of each node once what it did: of several pieces the last that was picked up, of several receipts the first.
-    private static func once(_ events: [BundleEvent]) -> [BundleEvent] {
-        var kept: [BundleEvent] = []
-        for event in events {
-            if let place = kept.firstIndex(where: { $0.kind == event.kind && $0.node == event.node }) {
-                if event.kind == .pickedUp { kept[place] = event }
-            } else {
-                kept.append(event)
-            }
-        }
-        return kept
     }
 
     /// Calls back once when the next message for an application comes.

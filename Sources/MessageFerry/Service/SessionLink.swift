@@ -13,8 +13,11 @@ final class SessionLink: ChannelInboundHandler, FerryShell.Link {
     private var context: ChannelHandlerContext?
     private var contact: Int?
     private var isReading = true
-    private var needsFlush = false
+    /// What goes out with the next flush.
+    private var outgoing: ByteBuffer?
     private var isFlushScheduled = false
+    /// Octets that go out without waiting for the end of the loop's turn.
+    private static let largestWrite = 1 << 18
 
     init(_ shell: FerryShell, dialled: (host: String, port: Int)?) {
         self.shell = shell
@@ -69,7 +72,7 @@ final class SessionLink: ChannelInboundHandler, FerryShell.Link {
             isReading = session.wantsMore
             context.channel.setOption(.autoRead, value: isReading).whenFailure { _ in }
         }
-        if needsFlush { scheduleFlush() }
+        if outgoing != nil { scheduleFlush() }
     }
 
     private func perform(_ order: TCPCLSession.Order) {
@@ -97,7 +100,7 @@ final class SessionLink: ChannelInboundHandler, FerryShell.Link {
         case .noted: shell.anomalies += 1
         case .close:
             gone()
-            context?.flush()
+            flush()
             context?.close(promise: nil)
         }
     }
@@ -113,12 +116,12 @@ final class SessionLink: ChannelInboundHandler, FerryShell.Link {
 
     private func write(_ bytes: [UInt8]) {
         guard let context else { return }
-        let buffer = context.channel.allocator.buffer(bytes: bytes)
-        let promise = context.eventLoop.makePromise(of: Void.self)
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        promise.futureResult.whenSuccess { bound.value.handle(.written(bytes.count)) }
-        context.write(wrapOutboundOut(buffer), promise: promise)
-        needsFlush = true
+        // Given away while it grows, so that it is not copied.
+        var buffer = outgoing ?? context.channel.allocator.buffer(capacity: max(4096, bytes.count))
+        outgoing = nil
+        buffer.writeBytes(bytes)
+        outgoing = buffer
+        if buffer.readableBytes >= Self.largestWrite { flush() }
     }
 
     /// Everything that one turn of the loop wrote goes out together.
@@ -126,13 +129,19 @@ final class SessionLink: ChannelInboundHandler, FerryShell.Link {
         guard !isFlushScheduled, let context else { return }
         isFlushScheduled = true
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.eventLoop.execute { bound.value.flush() }
+        context.eventLoop.execute {
+            bound.value.isFlushScheduled = false
+            bound.value.flush()
+        }
     }
 
     private func flush() {
-        isFlushScheduled = false
-        guard needsFlush else { return }
-        needsFlush = false
-        context?.flush()
+        guard let context, let buffer = outgoing else { return }
+        outgoing = nil
+        let count = buffer.readableBytes
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        promise.futureResult.whenSuccess { bound.value.handle(.written(count)) }
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
     }
 }

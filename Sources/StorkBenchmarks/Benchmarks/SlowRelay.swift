@@ -39,7 +39,6 @@ final class SlowRelay: Sendable {
                         try far.pipeline.syncOperations.addHandler(
                             SlowWay(to: near, bitsPerSecond: bitsPerSecond, delay: delay))
                         far.read()
-                        near.read()
                     }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -91,6 +90,8 @@ private final class SlowWay: ChannelInboundHandler {
         context.eventLoop.scheduleTask(deadline: isFreeAt - Self.queue) { bound.value.read() }
     }
 
+    /// The side that was accepted: it is registered only after its handlers are in place.
+    func channelActive(context: ChannelHandlerContext) { context.read() }
     func channelInactive(context: ChannelHandlerContext) { far.close(promise: nil) }
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
