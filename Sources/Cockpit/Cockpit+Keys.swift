@@ -35,8 +35,11 @@ extension Cockpit {
             return late
         }
         if case .typing = mode {
-            // A small l is a letter here; the space bar and the capitals keep their meaning.
+            // A small l is a letter here; the capitals keep their meaning, and so does the space bar unless it is sure
+            // that there is nothing to land.
             switch command {
+            case .land? where key == .character(" ") && standsSurely(snapshot, at: now):
+                return late + type(key, snapshot, at: now)
             case .land? where key != .character("l"): return land(at: now)
             case .cutMotors?, .repaint?: return late + perform(command ?? .repaint, snapshot, at: now)
             default: return late + type(key, snapshot, at: now)
@@ -165,6 +168,11 @@ extension Cockpit {
         case .mission(let key):
             return perform(key, at: now)
         }
+    }
+
+    /// Whether the drone is known to stand, and nobody wants it to fly: a blank is then a blank where text is typed.
+    func standsSurely(_ snapshot: DroneSnapshot, at now: Duration) -> Bool {
+        snapshot.telemetry.isFlying(at: now) == false && !snapshot.wantsFlight
     }
 
     /// Whether quitting could leave a drone in the air: unless it says it is down, or was never heard of.

@@ -46,8 +46,7 @@ extension Cockpit {
 
     /// Takes a key into an answer. On the ground a blank is a blank; in the air the space bar lands here as everywhere.
     mutating func answer(_ text: String, _ key: KeyEvent, _ snapshot: DroneSnapshot, at now: Duration) -> [Order] {
-        let isDown = snapshot.telemetry.isFlying(at: now) == false && !snapshot.wantsFlight
-        if !isDown {
+        if !standsSurely(snapshot, at: now) {
             if key == .character(" ") || key == .character("L") { return land(at: now) }
             if key == .character("K") { return perform(.cutMotors, snapshot, at: now) }
         }

@@ -13,6 +13,7 @@ public import DroneModel
 ///        │ ──K──> confirming cut ──y──> (motors cut) ──> flying; 2 s or another key ──> flying
 ///        │ ──q, in the air──> confirming quit ──y, q──> (land, quit); n, esc or another key ──> flying
 ///     every mode ──space, L, and l where no text is typed──> (land) flying
+///     where the drone is known to stand, space is a blank in what is typed
 ///
 /// A read-only cockpit has the keys that look and no others: it never orders anything of the drone. With a ``replay``
 /// it has the keys of a player, and nothing is ordered of a drone either.

@@ -159,7 +159,7 @@ struct KeyEntry: Hashable, Sendable {
     static let arrange = KeyEntry(
         keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift", command: .arrange(.fly))
     static let commandLine = KeyEntry(
-        keys: ":", label: "command", explanation: "type a command; a comma or tab parts words, space still lands",
+        keys: ":", label: "command", explanation: "type a command; in the air a comma or tab parts words, space lands",
         command: .openCommandLine)
     static let mute = KeyEntry(keys: "m", label: "mute", explanation: "alarm bell off or on", command: .mute)
     static let saveScreen = KeyEntry(

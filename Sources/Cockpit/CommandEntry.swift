@@ -2,9 +2,10 @@ import CellCanvas
 
 /// The line that is typed after `:`.
 ///
-/// The space bar lands here as everywhere: a hand that hits it in alarm must not find it taken by a line of text.
-/// Words are therefore parted by a comma or by tab, which also completes them; both show as a blank. All words are
-/// lower-case, so that the capitals `L` (land) and `K` (cut) keep their meaning as well.
+/// In the air the space bar lands here as everywhere: a hand that hits it in alarm must not find it taken by a line of
+/// text. Words are parted there by a comma or by tab, which also completes them; both show as a blank. Where the drone
+/// is known to stand, a blank parts words as well. All words are lower-case, so that the capitals `L` (land) and `K`
+/// (cut) keep their meaning too.
 struct CommandEntry: Equatable, Sendable {
     /// The longest line, characters: the longest command has 41.
     static let longest = 60
@@ -29,7 +30,7 @@ struct CommandEntry: Equatable, Sendable {
     /// Takes a key; keys that mean nothing here are ignored.
     mutating func take(_ key: KeyEvent, history: [String], syntax: CommandSyntax) -> Outcome {
         switch key {
-        case .character(","):
+        case .character(","), .character(" "):
             part()
         case .character(let character) where Self.accepts(character) && text.count < Self.longest:
             text.append(character)

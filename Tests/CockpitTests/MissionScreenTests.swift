@@ -130,6 +130,29 @@ struct MissionScreenTests {
         #expect(cockpit.type(" ", Scene.flying()) == [.intent(.land)])
     }
 
+    @Test(arguments: [MissionProgress.Phase.running, .ready, .paused, .aborted("tilt"), .finished])
+    func `a command with blanks is typed on the ground while something is asked`(phase: MissionProgress.Phase) {
+        var cockpit = Self.cockpit(phase, question: MissionQuestion("change the battery", alternative: "its name"))
+        #expect(cockpit.type(":payload 88 g at 0,60,-10 mm", Scene.landed()) == [])
+        #expect(cockpit.screen(Scene.landed()).place(of: ":payload 88 g at 0 60 -10 mm_") != nil)
+        #expect(cockpit.handle(.escape, Scene.landed(), at: Scene.now) == [])
+        #expect(cockpit.screen(Scene.landed()).place(of: "? change the battery") != nil || phase == .finished)
+        #expect(cockpit.type(":mark a b", Scene.landed()) == [])
+        #expect(cockpit.handle(.enter, Scene.landed(), at: Scene.now) == [])
+        #expect(cockpit.screen(Scene.landed()).place(of: "mark a b refused: nothing is recorded") != nil)
+    }
+
+    @Test func `in the air, and where nobody knows, a blank in a command lands`() {
+        for snapshot in [Scene.flying(), Scene.unknown()] {
+            var cockpit = Self.cockpit()
+            #expect(cockpit.type(":mark ", snapshot) == [.intent(.land)])
+        }
+        var wanted = Scene.landed()
+        wanted.wantsFlight = true
+        var cockpit = Self.cockpit()
+        #expect(cockpit.type(":mark ", wanted) == [.intent(.land)])
+    }
+
     @Test func `tab goes through the panes of a mission in a small window`() {
         var cockpit = Self.cockpit()
         var seen: [String] = []

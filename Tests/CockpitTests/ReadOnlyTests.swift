@@ -74,7 +74,7 @@ struct HelpTests {
         cockpit.type("?", Scene.flying())
         let screen = cockpit.screen(Scene.flying())
         for text in [
-            "land, in every mode", "type a command; a comma or tab parts words, space still lands",
+            "land, in every mode", "type a command; in the air a comma or tab parts words, space lands",
             "1 fly, 2 video, 3 lift", "pane: not now, all panes are in view", "alarm bell off or on", "q  quit",
         ] { #expect(screen.shows(text), "\(text)") }
     }
