@@ -60,6 +60,7 @@ public final class PayloadStation: WebApplication {
 
     // MARK: Requests
 
+    /// Strangers are refused before their body is read; pages and the first form of uLogger are not.
     public func admission(of head: WebRequest) -> WebAdmission {
         var request = head
         let sender = register.sender(of: &request)
@@ -73,6 +74,7 @@ public final class PayloadStation: WebApplication {
     private static let strangers = IntakeProblem(
         status: 401, "no valid token: scan the code that the station shows, or ask for its address")
 
+    /// Stores what a phone sent, in the words of its app, or shows the page; what is answered well is on the disk.
     public func response(to request: WebRequest) async -> WebResponse {
         var inner = request
         let sender = register.sender(of: &inner)

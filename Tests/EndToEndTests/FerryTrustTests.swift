@@ -22,8 +22,8 @@ extension EndToEnd {
         }
 
         /// What a node's files hold.
-        private func octets(of node: FerryNodeProgram) throws -> Data {
-            try ["store.sqlite", "store.sqlite-wal"].reduce(into: Data()) { all, name in
+        private func octets(of node: FerryNodeProgram) -> Data {
+            ["store.sqlite", "store.sqlite-wal"].reduce(into: Data()) { all, name in
                 all += (try? Data(contentsOf: URL(filePath: "\(node.folder)/\(name)"))) ?? Data()
             }
         }
@@ -57,7 +57,7 @@ extension EndToEnd {
             #expect(seen.contains("dtn://bob/ → dtn://topic/~field (encrypted): "), "\(seen)")
             #expect(try await mallory.inbox(of: 3).count == 3)
             for node in [charlie, dora, mallory] {
-                let octets = try octets(of: node)
+                let octets = octets(of: node)
                 #expect(octets.range(of: Data("open to all".utf8)) != nil, "the search finds what is there")
                 #expect(octets.range(of: Data("only for the group".utf8)) == nil)
             }
