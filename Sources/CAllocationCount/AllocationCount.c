@@ -6,6 +6,7 @@
 
 #if defined(__GLIBC__)
 #include <errno.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
@@ -50,6 +51,10 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 }
 
 int64_t stork_allocation_count(void) { return atomic_load_explicit(&allocations, memory_order_relaxed); }
+
+void stork_return_freed_memory(void) { malloc_trim(0); }
 #else
 int64_t stork_allocation_count(void) { return -1; }
+
+void stork_return_freed_memory(void) {}
 #endif

@@ -7,4 +7,7 @@
 ///
 /// Linking this target puts its own functions in front of glibc's. Nowhere else than on Linux with glibc.
 int64_t stork_allocation_count(void);
+
+/// Gives back to the system what was freed, so that it does not count as the program's memory; only with glibc.
+void stork_return_freed_memory(void);
 #endif
