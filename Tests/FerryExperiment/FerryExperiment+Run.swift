@@ -101,7 +101,8 @@ private actor ExperimentRun {
             group.addTask { try await self.write() }
             group.addTask { try await self.fillDisk() }
             group.addTask { try await self.read() }
-            try await group.waitForAll()
+            // The first problem ends it, and what else is under way.
+            while try await group.next() != nil {}
         }
         collectEvents()
         for process in stations + carriers {

@@ -50,7 +50,13 @@ extension TCPCLSession {
         }
         // The only other reference is given up first, so that the octets are not copied.
         incoming = nil
-        if transfer.data.isEmpty { transfer.data = segment.data } else { transfer.data += segment.data }
+        if transfer.data.isEmpty {
+            transfer.data = segment.data
+            // Room for the rest, as far as its length may be believed before it has come.
+            if let length = transfer.length { transfer.data.reserveCapacity(Int(min(length, Self.believedLength))) }
+        } else {
+            transfer.data += segment.data
+        }
         if segment.flags.contains(.start) {
             orders.append(
                 .began(transfer: transfer.transfer, beginning: segment.data, length: transfer.length))
@@ -74,6 +80,9 @@ extension TCPCLSession {
         }
         writeAcknowledgements()
     }
+
+    /// Octets that a transfer gets room for on its sender's word.
+    private static let believedLength: UInt64 = 1 << 21
 
     private mutating func begin(_ segment: TCPCLMessage.Segment) {
         if let unfinished = incoming, !unfinished.isRefused {

@@ -31,6 +31,9 @@ extension TCPCLSession {
         }
     }
 
+    /// Octets for the heads of segments of 64 KiB in 1 MiB, and some of other messages.
+    private static let headRoom = 512
+
     private mutating func writeSegment(atMost size: Int) {
         guard let transfer = current, var outgoing = unacknowledged[transfer] else {
             current = nil
@@ -47,6 +50,11 @@ extension TCPCLSession {
             extensions = [
                 .init(isCritical: true, type: TCPCLMessage.Extension.transferLengthType, value: length.bytes)
             ]
+        }
+        if output.count == 0 {
+            // At once what will be needed, so that it does not move while it grows.
+            let left = outgoing.bundle.count - outgoing.sent + Self.headRoom
+            output = WireWriter(capacity: min(max(1, settings.writeAhead), left) + Self.headRoom)
         }
         output.write(UInt8(1))
         TCPCLMessage.encodeHead(

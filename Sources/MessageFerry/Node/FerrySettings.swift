@@ -96,7 +96,7 @@ public struct FerrySettings: Hashable, Sendable {
     /// Bundles under way to a neighbour without its acknowledgement.
     public var window = 1024
     /// Octets of them.
-    public var windowOctets = 8 << 20
+    public var windowOctets = 16 << 20
     /// Signs what is sent from here and checks what comes; 16 octets at least.
     public var groupKey: [UInt8]?
     /// Neighbours to dial.

@@ -11,7 +11,8 @@ final class StoreQueue: Sendable {
         var batches: [UInt64] = []
         var octets = 0
         var isRunning = false
-        var isDirty = false
+        /// True if the log may hold something; so it may at the start, after a process that was killed.
+        var isDirty = true
     }
 
     private let store: BundleStore

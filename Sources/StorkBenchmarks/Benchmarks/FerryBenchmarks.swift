@@ -20,9 +20,15 @@ enum FerryBenchmarks {
         Benchmark(
             name: "ferry.large", title: "the same with bundles of 1 MB", goal: "≥ 60 % of the disk's own rate"
         ) { _ in
-            let disk = try DiskRate.measure(octets: 300 << 20)
-            let run = try await TransferRun.measure(count: 300, size: 1_000_000)
-            let rate = Double(run.octets) / run.seconds
+            // In turns: disks of rented machines are quick for a while and then slow.
+            var (diskSeconds, seconds, octets) = (0.0, 0.0, 0)
+            for _ in 0..<3 {
+                diskSeconds += try DiskRate.seconds(octets: 100_000_000)
+                let run = try await TransferRun.measure(count: 100, size: 1_000_000)
+                seconds += run.seconds
+                octets += run.octets
+            }
+            let (rate, disk) = (Double(octets) / seconds, Double(octets) / diskSeconds)
             return Outcome(
                 isReached: rate >= 0.6 * disk,
                 note:
@@ -68,7 +74,7 @@ final class ScratchFolder {
 
 /// How fast the disk takes what is written from front to back and synced every 8 MiB.
 enum DiskRate {
-    static func measure(octets: Int) throws -> Double {
+    static func seconds(octets: Int) throws -> Double {
         let folder = try ScratchFolder()
         let file = open(folder.path + "/disk", O_WRONLY | O_CREAT, 0o600)
         guard file >= 0 else { throw NotMeasurable(description: "no file") }
@@ -77,12 +83,13 @@ enum DiskRate {
         let start = ContinuousClock.now
         var written = 0
         while written < octets {
-            guard write(file, piece, piece.count) == piece.count, fdatasync(file) == 0 else {
+            let length = min(piece.count, octets - written)
+            guard write(file, piece, length) == length, fdatasync(file) == 0 else {
                 throw NotMeasurable(description: "the disk does not take it")
             }
-            written += piece.count
+            written += length
         }
-        return Double(written) / ((ContinuousClock.now - start) / .seconds(1))
+        return (ContinuousClock.now - start) / .seconds(1)
     }
 }
 
