@@ -138,9 +138,10 @@ extension Cockpit {
             mode = .enteringSpeed(digits: "")
             return []
         case .nextPane:
-            compactPane = compactPane.next(hasMission: mission != nil)
+            compactPane = compactPane.next(among: arrangements)
             return []
         case .arrange(let arrangement):
+            guard arrangements.contains(arrangement) else { return [] }
             self.arrangement = arrangement
             compactPane = arrangement.compactPane
             return []
@@ -167,6 +168,17 @@ extension Cockpit {
             return [.replay(intent)]
         case .mission(let key):
             return perform(key, at: now)
+        }
+    }
+
+    /// The layouts that there are now.
+    var arrangements: [Arrangement] {
+        Arrangement.allCases.filter { arrangement in
+            switch arrangement {
+            case .fly, .video, .lift: true
+            case .mission: mission != nil
+            case .ferry: ferry != nil
+            }
         }
     }
 

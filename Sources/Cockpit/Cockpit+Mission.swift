@@ -15,7 +15,6 @@ extension Cockpit {
         case .character("n"): return .mission(.skip)
         case .character("x"): return .mission(.abort)
         case .character("i"): return .mission(.typeAnswer)
-        case .character("4"): return .arrange(.mission)
         case .enter: return .mission(.answer)
         default: return nil
         }
@@ -147,7 +146,8 @@ extension KeyEntry {
     private static let typeAnswer = KeyEntry(
         keys: "i", label: "answer", explanation: "type an answer", command: .mission(.typeAnswer))
     private static let layouts = KeyEntry(
-        keys: "1-4", label: "layout", explanation: "1 fly, 2 video, 3 lift, 4 mission", command: .arrange(.mission))
+        keys: "1-4", label: "layout", explanation: "1 fly, 2 video, 3 lift, 4 mission; 6 ferry",
+        command: .arrange(.mission))
 
     /// What the key bar has while a mission is flown, most important first.
     static func flying(_ mission: MissionProgress, onGround: Bool) -> [KeyEntry] {

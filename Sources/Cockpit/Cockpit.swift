@@ -104,6 +104,8 @@ public struct Cockpit: Equatable, Sendable {
             compactPane = .mission
         }
     }
+    /// The ferry's node on board; nil where none is watched.
+    public var ferry: FerryWatch?
     var message: Message?
     var bell = AlarmBell()
     /// Commands typed before, the oldest first.
@@ -211,7 +213,7 @@ public struct Cockpit: Equatable, Sendable {
         }
         canvas.fill(canvas.bounds)
         layout.drawLines(moment, into: &canvas)
-        layout.drawNames(arrangement, mission: mission != nil, bellIsOff: bell.isMuted, pad: pad, into: &canvas)
+        layout.drawNames(arrangement, among: arrangements, bellIsOff: bell.isMuted, pad: pad, into: &canvas)
         layout.drawRecording(moment, into: &canvas)
         for pane in Pane.allCases { draw(pane, of: layout, moment, into: &canvas) }
         if mode == .help {
@@ -225,7 +227,7 @@ public struct Cockpit: Equatable, Sendable {
     ) -> Moment {
         Moment(
             snapshot: snapshot, now: replay?.position ?? now, clock: now, glyphs: glyphs, isReadOnly: isReadOnly,
-            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay, mission: mission)
+            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay, mission: mission, ferry: ferry)
     }
 
     private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {
@@ -236,6 +238,7 @@ public struct Cockpit: Equatable, Sendable {
         case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
         case .mission:
             if let mission { MissionPane(moment: moment, progress: mission).draw(in: area, into: &canvas) }
+        case .ferry: if let ferry { FerryPane(moment: moment, ferry: ferry).draw(in: area, into: &canvas) }
         case .safety: SafetyPane(moment: moment, margins: mission?.margins ?? []).draw(in: area, into: &canvas)
         case .ladder: LadderPane(flights: mission?.ladder ?? []).draw(in: area, into: &canvas)
         case .picture:

@@ -56,6 +56,8 @@ enum Command: Hashable, Sendable {
         case .character("1"): self = .arrange(.fly)
         case .character("2"): self = .arrange(.video)
         case .character("3"): self = .arrange(.lift)
+        case .character("4"): self = .arrange(.mission)
+        case .character("6"): self = .arrange(.ferry)
         case .character(":"): self = .openCommandLine
         case .character("m"): self = .mute
         case .character("P"): self = .saveScreen
@@ -157,7 +159,8 @@ struct KeyEntry: Hashable, Sendable {
     static let nextPane = KeyEntry(
         keys: "tab", label: "pane", explanation: "the next pane, in a small window", command: .nextPane)
     static let arrange = KeyEntry(
-        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift", command: .arrange(.fly))
+        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift; 6 ferry, with a node on board",
+        command: .arrange(.fly))
     static let commandLine = KeyEntry(
         keys: ":", label: "command", explanation: "type a command; in the air a comma or tab parts words, space lands",
         command: .openCommandLine)

@@ -135,12 +135,14 @@ extension Layout {
             stack([Story(.mission, "MISSION", 14), Story(.horizon, horizon, left.rows)], in: left)
             stack(
                 [
-                    safety, Story(.lift, "LIFT", 7), Story(.motors, "MOTORS PWM 0-255", 6),
+                    safety, moment.ferry == nil ? Story(.lift, "LIFT", 7) : Story(.ferry, "FERRY", 9),
+                    Story(.motors, "MOTORS PWM 0-255", 6),
                     Story(.link, "LINK", right.rows),
                 ], in: right)
         case .wide:
             stack([Story(.mission, "MISSION", 11), Story(.horizon, horizon, left.rows)], in: left)
-            stack([safety, Story(.lift, "LIFT", right.rows)], in: right)
+            let last = moment.ferry == nil ? Story(.lift, "LIFT", right.rows) : Story(.ferry, "FERRY", right.rows)
+            stack([safety, last], in: right)
         case .line, .compact, .full:
             stack([Story(.mission, "MISSION", left.rows)], in: left)
             stack([safety, Story(.lift, "LIFT", right.rows)], in: right)
@@ -154,6 +156,22 @@ extension Layout {
 
     /// How many limits there are.
     private static let marginRows = 8
+
+    // MARK: What is carried along
+
+    /// What is on board beside the horizon, which stays: it is looked at in the air.
+    mutating func arrangeCarried(_ pane: Pane, _ title: String, _ bounds: Rectangle, _ moment: Moment) {
+        let (body, lower) = split(bounds)
+        let right = body.dropping(columns: body.columns - room.rightColumns)
+        let left = body.prefix(columns: body.columns - room.rightColumns - 1)
+        rule(leftOf: right, andBelow: 1)
+        stack([Story(.horizon, HorizonPane(moment: moment).headingTitle, left.rows)], in: left)
+        switch room {
+        case .wide, .vast: stack([Story(pane, title, 14), Story(.link, "LINK", right.rows)], in: right)
+        case .line, .compact, .full: stack([Story(pane, title, right.rows)], in: right)
+        }
+        arrangeLower(lower, moment, flying: Story(.lift, "LIFT", 0))
+    }
 
     // MARK: Parts
 

@@ -36,12 +36,13 @@ extension Layout {
 
     /// Writes the layouts with their keys into the lower border, the one in use in capitals, and the pad that flies.
     func drawNames(
-        _ arrangement: Arrangement, mission: Bool, bellIsOff: Bool, pad: PadStatus?, into canvas: inout Canvas
+        _ arrangement: Arrangement, among all: [Arrangement], bellIsOff: Bool, pad: PadStatus?,
+        into canvas: inout Canvas
     ) {
         guard let border, room >= .full else { return }
         let foot = Rectangle(row: border.endRow - 1, column: border.column + 2, rows: 1, columns: border.columns - 24)
         var column = canvas.write(" ", in: foot)
-        for item in Arrangement.allCases where item != .mission || mission {
+        for item in all {
             let isUsed = item == arrangement
             let text = "\(item.rawValue) \(isUsed ? item.name.uppercased() : item.name) "
             column = canvas.write(text, in: foot, column: column, style: isUsed ? Palette.title : Palette.label)

@@ -10,6 +10,8 @@ enum Pane: Hashable, Sendable, CaseIterable {
     case status, altitude, horizon, motors, commanded, link, events, preflight, speed, sources, lift
     /// Of a mission: where it stands, how near its limits are, and all its flights.
     case mission, safety, ladder
+    /// The ferry's node on board.
+    case ferry
     /// What is left to the program for the camera's picture.
     case picture
     /// The keys of a window with all panes, and of one with a single pane.
@@ -26,6 +28,8 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
     case video, lift
     /// Only where a mission is flown.
     case mission
+    /// Only where the ferry's node on board is watched.
+    case ferry = 6
 
     /// The word beside the number.
     var name: String {
@@ -34,6 +38,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .video: "video"
         case .lift: "lift"
         case .mission: "mission"
+        case .ferry: "ferry"
         }
     }
 
@@ -44,6 +49,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .video: .picture
         case .lift: .lift
         case .mission: .mission
+        case .ferry: .ferry
         }
     }
 }
@@ -55,14 +61,16 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
     case picture
     /// Of a mission, where one is flown.
     case mission, safety
+    /// The ferry's node, where one is on board.
+    case ferry
 
-    /// The pane that tab shows next.
-    func next(hasMission: Bool) -> CompactPane {
-        switch self {
-        case .lift: hasMission ? .mission : .horizon
-        case .picture, .safety: .horizon
-        default: CompactPane(rawValue: rawValue + 1) ?? .horizon
-        }
+    /// The pane that tab shows next, of those that the arrangements in use have.
+    func next(among arrangements: [Arrangement]) -> CompactPane {
+        var panes: [CompactPane] = [.horizon, .motors, .commanded, .link, .events, .preflight, .speed, .lift]
+        if arrangements.contains(.mission) { panes += [.mission, .safety] }
+        if arrangements.contains(.ferry) { panes.append(.ferry) }
+        guard let place = panes.firstIndex(of: self) else { return .horizon }
+        return panes[(place + 1) % panes.count]
     }
 
     var pane: Pane {
@@ -78,6 +86,7 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
         case .picture: .picture
         case .mission: .mission
         case .safety: .safety
+        case .ferry: .ferry
         }
     }
 }
@@ -164,6 +173,7 @@ struct Layout {
         case .video: arrangeVideo(bounds, moment)
         case .lift: arrangeLift(bounds, moment)
         case .mission: arrangeMission(bounds, moment)
+        case .ferry: arrangeCarried(.ferry, "FERRY", bounds, moment)
         }
     }
 

@@ -19,6 +19,8 @@ struct Moment {
     var replay: ReplayProgress?
     /// How the mission goes on that is flown; nil where none is.
     var mission: MissionProgress?
+    /// What the ferry's node on board says; nil where none is watched.
+    var ferry: FerryWatch?
 
     /// Why a key does nothing now; nil when it does.
     func refusal(of command: Command) -> String? {

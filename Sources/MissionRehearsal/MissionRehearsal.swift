@@ -15,6 +15,10 @@ public struct MissionRehearsal: Sendable {
     public var acts: [(time: Duration, act: OperatorAct)] = []
     /// What is known of the world besides the drone at a moment of the flight: the phone on board, the station.
     public var conditions: @Sendable (_ now: Duration) -> MissionConditions = { _ in MissionConditions() }
+    /// Where something outside depends on where the drone really is: asked in every period of 30 ms, with its place in
+    /// metres forward, right and up of where it took off. May hold the rehearsal up, and with it the drone's time. What
+    /// it answers is known in the place of ``conditions``.
+    public var encounters: (@Sendable (_ place: SIMD3<Double>, _ now: Duration) -> MissionConditions)?
     /// When something goes wrong although everything was ended, the flight is left after this.
     public var longest: Duration = .seconds(3600)
 
@@ -89,7 +93,8 @@ public struct MissionRehearsal: Sendable {
                 pending.removeFirst()
                 orders += runner.operate(next.act, at: flight.now)
             }
-            orders += runner.tick(snapshot, conditions(flight.now), at: flight.now)
+            let known = encounters.map { $0(flight.drone.aircraft.truth.place, flight.now) } ?? conditions(flight.now)
+            orders += runner.tick(snapshot, known, at: flight.now)
             result.highest = max(result.highest, snapshot.telemetry.altitude?.value ?? 0)
             carryOut(orders, &flight, &runner, &result)
             switch runner.phase {
@@ -136,6 +141,11 @@ public struct MissionRehearsal: Sendable {
             }
         }
     }
+}
+
+extension GroundTruth {
+    /// Metres forward, right and up of where the drone was switched on, as it stood there: its nose to the north.
+    public var place: SIMD3<Double> { SIMD3(position.y, position.x, position.z) }
 }
 
 extension MissionNote {

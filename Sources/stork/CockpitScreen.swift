@@ -108,6 +108,7 @@ final class CockpitScreen {
             let snapshot = source.snapshot
             cockpit.replay = source.replay
             cockpit.mission = source.mission
+            cockpit.ferry = source.ferry
             for _ in 0..<source.takePictureOrders() { feed.savePicture() }
             readKeys(snapshot, source, at: now)
             for order in pads.fly(&cockpit, snapshot, at: now) { carryOut(order, source, at: now) }

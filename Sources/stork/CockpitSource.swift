@@ -1,3 +1,4 @@
+import Cockpit
 import DroneLink
 import DroneModel
 import DroneProtocol
@@ -11,6 +12,9 @@ protocol CockpitSource: Sendable {
 
     /// How the mission goes on that is flown; nil where none is.
     var mission: MissionProgress? { get }
+
+    /// What the ferry's node on board says; nil where none is watched.
+    var ferry: FerryWatch? { get }
 
     /// Passes on what the pilot wants.
     func order(_ intent: PilotIntent)
@@ -37,6 +41,9 @@ protocol CockpitSource: Sendable {
 extension CockpitSource {
     /// No mission is flown.
     var mission: MissionProgress? { nil }
+
+    /// No node is on board.
+    var ferry: FerryWatch? { nil }
 
     func order(_ act: OperatorAct) {}
 

@@ -34,7 +34,7 @@ import Testing
         return (seconds, result.logged.contains { $0.hasSuffix("in vain; the mission goes on") })
     }
 
-    @Test func `what came in since take-off counts, and once`() throws {
+    @Test func `what came in since the last landing counts, and once`() throws {
         // Got at 9 s, before the wait that begins with the hover: it is over at once. The second one is at 20 s.
         let result = try fly(
             "take off, hover 3 s, wait for ferry picked up from A at most 1 min, wait for ferry picked up from A at most 1 min, "

@@ -121,4 +121,38 @@ import Testing
         let endurance = FlightEnergy(airframe).endurance(carrying: 0) / 60
         #expect(abs(endurance - minutes) < minutes * 0.06)
     }
+
+    @Test func `the ferry's field has a range and stations, with variables`() throws {
+        let mission = try read(
+            "mission: hop\nvars: {hop: 4 m}\nferry:\n  range: 250 cm\n  stations:\n    A: 0 m forward\n"
+                + "    B: $hop forward, 1 m left\nsteps: [take off, land]\n")
+        let field = try #require(mission.ferry)
+        #expect(field.range == 2.5)
+        #expect(field.stations.map(\.name) == ["A", "B"])
+        #expect(field.stations.map(\.forward) == [0, 4] && field.stations.map(\.right) == [0, -1])
+        #expect(field.stations[1].distance(to: SIMD3(4, 2, 4)) == 5)
+    }
+
+    @Test(arguments: [
+        ("ferry: on", "1:23: keys and values belong here; write range: 2 m and stations: {A: 0 m forward}"),
+        ("ferry: {range: 2 g, stations: {}}", "1:31: “2 g” is a mass, not a length; write 1.5 m or -10 mm"),
+        (
+            "ferry: {range: 2 m, stations: {A: 4 m}}",
+            "1:53: where that is, is missing; write forward, backward, left or right of the take-off: 4 m forward, 1 m right"
+        ),
+        (
+            "ferry: {range: 2 m, stations: {a/b: 4 m left}}",
+            "1:47: “a/b” is no station's name; letters, digits, - and _, at most 32"
+        ),
+        ("ferry: {range: 2 m}", "1:23: “stations” is missing; add stations: …"),
+    ])
+    func `what is wrong with the ferry's field is said`(field: String, problem: String) {
+        let text = "{mission: hop, \(field), steps: [take off, land]}"
+        do {
+            _ = try read(text)
+            Issue.record("\(field) was read")
+        } catch {
+            #expect("\(error)".contains(problem), "\(error)")
+        }
+    }
 }

@@ -124,6 +124,12 @@ public final class FerryService: Sendable {
         do { return try await promise.futureResult.get() } catch { return .refused("the node ends") }
     }
 
+    /// How far the exchange with a neighbour has come; waits for the node's thread, and is for threads of one's own.
+    public func progress(with node: EndpointID) -> ExchangeProgress {
+        let answer = loop.submit { [shell] in shell.value.node.progress(with: node) }
+        return (try? answer.wait()) ?? .apart
+    }
+
     /// What the node knows, at one moment.
     public func look<Value: Sendable>(_ body: @escaping @Sendable (borrowing FerryNode) -> Value) async -> Value? {
         try? await loop.submit { [shell] in body(shell.value.node) }.get()

@@ -12,7 +12,6 @@ extension MissionRunner {
             progress.altitude = snapshot.telemetry.altitude.current(at: now)
             progress.yaw = snapshot.telemetry.attitude.current(at: now)?.yaw.radians
             progress.transfers = conditions.ferry.transfers
-            if step.action == .takeOff { ferryBase = conditions.ferry }
             orders += begin(step, at: now)
         }
         let elapsed = now - (progress.began ?? now)
@@ -20,6 +19,8 @@ extension MissionRunner {
         let (isDone, more) = goOn(step, snapshot, conditions, elapsed, at: now)
         orders += more
         guard isDone, phase == .running else { return orders }
+        // What the node takes over from here on, on the ground too, is of the next flight.
+        if step.action == .land { ferryBase = conditions.ferry }
         orders.append(.note(.step(name: step.title, state: "done")))
         advance()
         return orders

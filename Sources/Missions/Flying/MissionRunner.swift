@@ -37,7 +37,7 @@ public struct MissionRunner: Sendable {
     var openFlight: Int?
     var lastFlying: Duration?
     var highest = 0.0
-    /// What the ferry had done when it was last asked.
+    /// What the ferry had done when it was last asked, or at the landing before.
     var ferryBase = FerryActivity()
 
     /// What one step remembers.

@@ -11,6 +11,7 @@ import ScriptText
 /// vars: {hold: 20 s}            # $hold stands for it
 /// limits: {altitude: 2.5 m}
 /// payloads: [0 g, 30 g, 60 g at 0, 60, -10 mm]
+/// ferry: {range: 2 m, stations: {A: 0 m forward, B: 4 m forward}} # for the simulated drone
 /// steps:
 ///   - take off
 ///   - hover $hold
@@ -48,6 +49,7 @@ public struct MissionReader: Sendable {
     var heaviestFlown = 0.0
     var steps: [MissionStep] = []
     var isLiftTest = false
+    var ferry: FerryField?
     var commentsByFile: [String: [Int: String]] = [:]
 
     /// Reads and checks the mission in `file`.
@@ -94,6 +96,7 @@ public struct MissionReader: Sendable {
         readShared(&fields, file, source, depth: 0)
         readAirframe(&fields, file)
         readLadder(&fields, file)
+        readFerry(&fields, file)
         if let node = fields.optional("flown before"),
             let mass = value(node, .mass, 0...1, "0 g to 1 kg", file: file)
         {
@@ -105,9 +108,10 @@ public struct MissionReader: Sendable {
         guard let list else { return nil }
         let context = StepContext(file: file, payload: nil, stack: [])
         expand(list, context)
-        let mission = Mission(
+        var mission = Mission(
             name: name, comment: CommentLines(sources[0].text).head, airframe: airframe, limits: limits, steps: steps,
             sources: sources, isLiftTest: isLiftTest)
+        mission.ferry = ferry
         if problems.found.isEmpty && steps.isEmpty {
             problems.add(file, list.place, "a mission without steps", remedy: "add steps: [take off, hover 10 s, land]")
         }

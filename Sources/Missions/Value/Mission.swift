@@ -17,6 +17,8 @@ public struct Mission: Equatable, Sendable {
     public var sources: [MissionSource]
     /// Whether it compares payloads and so leaves a campaign behind: it goes through a ladder.
     public var isLiftTest: Bool
+    /// Where the ferry's stations are for a simulated drone; nil where the mission names none.
+    public var ferry: FerryField?
 
     /// The steps of each flight: what is done before it, take-off, and everything up to its landing.
     public var flights: [MissionFlight] {

@@ -48,6 +48,12 @@ struct CockpitCommand: AsyncParsableCommand {
     @Flag(help: "Record nothing.")
     var noRecord = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Run the message ferry's carrier of this folder beside the cockpit; layout 6 shows it. (default: none)",
+            valueName: "folder"))
+    var ferry: String?
+
     @OptionGroup var terminal: TerminalOptions
 
     func run() async throws {
@@ -73,7 +79,13 @@ struct CockpitCommand: AsyncParsableCommand {
                 let feed = screen.feed
                 try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
-            let ending = try await screen.fly(connection.link, log: connection.log)
+            let node: FerryHost? =
+                if let ferry { try await FerryHost.start(folder: ferry, world: MissionWorld()) } else { nil }
+            let following = Task.detached { await node?.follow { doorbell.ring() } }
+            let ending = try await screen.fly(
+                EquippedDrone(link: connection.link, node: node), log: connection.log)
+            following.cancel()
+            await node?.stop()
             let health = await connection.close()
             await screen.close()
             if let path = connection.log?.path {

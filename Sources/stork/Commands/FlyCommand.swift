@@ -23,6 +23,13 @@ struct FlyCommand: AsyncParsableCommand {
             A lift test leaves a folder with campaign.json and one recording for each flight, for stork report. A \
             flight that was ended early can be flown again; both are in it. --resume goes on with it another time.
 
+            With --ferry the drone's node of the message ferry runs in this program: its pane is layout 6, and the steps
+            that wait for the ferry are fed by it. A mission that says where its stations are (ferry: range, stations) has
+            them run here too when it is rehearsed or flown with --sim: real nodes that hand real bundles on over TCP,
+            while the simulated drone is within range. Each sends each a message; who got what is printed at the end, and
+            the nodes stay in the folder ferry beside the recordings. A rehearsal's time keeps pace with the real one
+            while nodes in range have something to tell each other, and is free of it otherwise.
+
             Exit status 0 when every flight landed as the mission wanted, 1 when one did not.
 
             Example: stork fly Missions/lift-quick.yaml --rehearse
@@ -46,6 +53,11 @@ struct FlyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where it is flown.", valueName: "text")) var place: String?
     @Option(help: ArgumentHelp("The wind, in words.", valueName: "text")) var wind: String?
     @OptionGroup var recording: RecordingOptions
+    @Option(
+        help: ArgumentHelp(
+            "Run the ferry's carrier of this folder beside the mission. (default: none; with stations in the mission a new one)",
+            valueName: "folder"))
+    var ferry: String?
     @Flag(help: "Plain lines also on a terminal.") var plain = false
     @Option(
         help: ArgumentHelp(
@@ -121,12 +133,50 @@ struct FlyCommand: AsyncParsableCommand {
         rehearsal.gusts = gusts
         let count = mission.flights.count
         let json = json
-        let flights = try await rehearsal.fly { flight in
-            StandardOutput.write(json ? Self.json(flight) : Self.line(flight, of: count))
+        if mission.ferry == nil, ferry != nil {
+            StandardError.write(
+                "Error: \(mission.name) does not say where its stations are; give it ferry: range, stations")
+            throw ExitCode(1)
         }
+        let field = try await field(of: mission, in: folder)
+        rehearsal.ferry = field
+        let flights: [CampaignRehearsal.Flight]
+        do {
+            flights = try await rehearsal.fly { flight in
+                StandardOutput.write(json ? Self.json(flight) : Self.line(flight, of: count))
+            }
+        } catch {
+            await field?.stop()
+            throw error
+        }
+        if let field { await report(field) }
         let landed = flights.filter { $0.result.outcome == .landed }.count
         if !json { StandardOutput.write("\(folder): \(landed) of \(count) flights landed; simulated, seed \(seed)") }
         if landed < count { throw ExitCode(1) }
+    }
+
+    // MARK: The ferry of a simulated drone
+
+    /// The nodes of the mission's stations and of the drone, each with a message to send; nil where it names none.
+    func field(of mission: Mission, in folder: String) async throws -> SimulatedField? {
+        guard let stations = mission.ferry else { return nil }
+        let field = try await SimulatedField.start(stations, folder: folder + "/ferry", carrier: ferry)
+        try await field.sendTrials()
+        return field
+    }
+
+    /// Says who got what, and ends the nodes.
+    func report(_ field: SimulatedField) async {
+        for arrival in await field.arrivals() {
+            StandardOutput.write(
+                json
+                    ? JSONValue.object([
+                        ("ferry_to", .text(arrival.station)), ("ferry_from", .text(arrival.source)),
+                        ("text", .text(arrival.text)),
+                    ]).line : "ferry: \(arrival.station) got “\(arrival.text)” from \(arrival.source)")
+        }
+        for name in await field.withoutMail() where !json { StandardOutput.write("ferry: nothing reached \(name)") }
+        await field.stop()
     }
 
     private static func line(_ flight: CampaignRehearsal.Flight, of count: Int) -> String {

@@ -20,6 +20,8 @@ struct CampaignRehearsal: Sendable {
     var charge = 1.0
     /// Of the air, m/s; nil for a calm room.
     var gusts: Double?
+    /// The ferry's nodes, where the mission says where its stations are.
+    var ferry: SimulatedField?
     /// The line that flies it again.
     var command: String
 
@@ -38,12 +40,13 @@ struct CampaignRehearsal: Sendable {
         var told = 0
         try await withThrowingTaskGroup(of: Flight.self) { group in
             var waiting = flights[...]
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
-                if let next = waiting.popFirst() { group.addTask { try fly(next) } }
+            // The nodes of a ferry are in one flight at a time.
+            for _ in 0..<(ferry == nil ? ProcessInfo.processInfo.activeProcessorCount : 1) {
+                if let next = waiting.popFirst() { group.addTask { try await flyOne(next) } }
             }
             for try await flight in group {
                 done[flight.flight.number] = flight
-                if let next = waiting.popFirst() { group.addTask { try fly(next) } }
+                if let next = waiting.popFirst() { group.addTask { try await flyOne(next) } }
                 while let next = done[told + 1] {
                     told += 1
                     tell(next)
@@ -53,6 +56,14 @@ struct CampaignRehearsal: Sendable {
             }
         }
         return done.values.sorted { $0.flight.number < $1.flight.number }
+    }
+
+    /// A flight that waits for nodes waits on a thread of its own.
+    private func flyOne(_ flight: MissionFlight) async throws -> Flight {
+        guard ferry != nil else { return try fly(flight) }
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try fly(flight) }) }
+        }
     }
 
     private func fly(_ flight: MissionFlight) throws -> Flight {
@@ -66,7 +77,15 @@ struct CampaignRehearsal: Sendable {
                 utcNanoseconds: Int64(Date().timeIntervalSince1970 * 1e9), monotonicNanoseconds: 0))
         manifest.hull = mission.airframe.hull.rawValue
         manifest.mission = RecordingManifest.Mission(name: mission.name, sha256: mission.sha256)
-        let result = try MissionRehearsal(settings).fly(
+        var rehearsal = MissionRehearsal(settings)
+        if let ferry {
+            rehearsal.encounters = { place, now in
+                ferry.move(to: place, at: now)
+                ferry.pace(at: now)
+                return ferry.world.conditions
+            }
+        }
+        let result = try rehearsal.fly(
             mission, only: flight, recordingTo: "\(folder)/\(name)", manifest: manifest)
         return Flight(flight: flight, recording: name, result: result)
     }

@@ -67,20 +67,27 @@ struct LiveMission {
                 let feed = screen.feed
                 try await connection.link.startVideo(pictures: { feed.health }) { feed.take($0) }
             }
-            let pilot = MissionPilot(mission, on: connection, campaign: campaign)
+            let ferry = try await LiveFerry.start(command, mission, connection)
+            let pilot = MissionPilot(mission, on: connection, campaign: campaign, world: ferry.world)
+            let doorbell = screen.doorbell
+            let following = Task.detached { await ferry.follow { doorbell.ring() } }
             let begins = command.yes
             // Detached: the main thread waits for keys and runs no tasks.
             let flying = Task.detached {
                 if begins, (try? await connection.waitUntilLive(.seconds(60))) != nil { pilot.operate(.resume) }
                 await pilot.run()
             }
-            let ending = try await screen.fly(MissionSource(link: connection.link, pilot: pilot), log: connection.log)
+            let ending = try await screen.fly(
+                MissionSource(link: connection.link, pilot: pilot, node: ferry.carrier), log: connection.log)
             flying.cancel()
+            following.cancel()
             await flying.value
+            await following.value
             let health = await connection.close()
             await screen.close()
             campaign?.finish()
             sayWhereItIs(connection, campaign, health)
+            await ferry.finish(command)
             if let ending { StandardError.write(ending) }
             if ending != nil || !pilot.hasSucceeded { throw ExitCode(1) }
         } catch {
@@ -100,21 +107,27 @@ struct LiveMission {
             await connection.close()
             throw error
         }
-        let pilot = MissionPilot(mission, on: connection, campaign: campaign)
+        let ferry = try await LiveFerry.start(command, mission, connection)
+        let pilot = MissionPilot(mission, on: connection, campaign: campaign, world: ferry.world)
         if let blocker = pilot.blocker {
             await connection.close()
+            await ferry.finish(command)
             StandardError.write("not begun: \(blocker)")
             throw ExitCode(1)
         }
         pilot.operate(.resume)
         let flying = Task { await pilot.run() }
+        let following = Task { await ferry.follow {} }
         await PlainMission(pilot: pilot, link: connection.link, lines: lines).follow { interrupted.withLock { $0 } }
         let departure = await connection.link.leave()
         flying.cancel()
+        following.cancel()
         await flying.value
+        await following.value
         let health = await connection.close()
         campaign?.finish()
         sayWhereItIs(connection, campaign, health)
+        await ferry.finish(command)
         if departure == .stillFlying { StandardError.write("the landing was not confirmed: THE DRONE MAY STILL FLY") }
         if departure == .stillFlying || !pilot.hasSucceeded { throw ExitCode(1) }
     }

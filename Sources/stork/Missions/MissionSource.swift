@@ -1,3 +1,4 @@
+import Cockpit
 import DroneLink
 import DroneModel
 import DroneProtocol
@@ -6,6 +7,8 @@ import DroneProtocol
 struct MissionSource: CockpitSource {
     let link: DroneLink
     let pilot: MissionPilot
+    /// The ferry's node on board; nil for none.
+    var node: FerryHost?
 
     var snapshot: DroneSnapshot {
         var snapshot = link.snapshot
@@ -16,6 +19,7 @@ struct MissionSource: CockpitSource {
 
     var replay: ReplayProgress? { nil }
     var mission: MissionProgress? { pilot.progress }
+    var ferry: FerryWatch? { node?.watch }
 
     func order(_ intent: PilotIntent) { pilot.pilot(intent) }
 
