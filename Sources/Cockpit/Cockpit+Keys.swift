@@ -177,6 +177,7 @@ extension Cockpit {
             switch arrangement {
             case .fly, .video, .lift: true
             case .mission: mission != nil
+            case .payload: payload != nil
             case .ferry: ferry != nil
             }
         }

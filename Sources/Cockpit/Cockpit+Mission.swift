@@ -146,7 +146,7 @@ extension KeyEntry {
     private static let typeAnswer = KeyEntry(
         keys: "i", label: "answer", explanation: "type an answer", command: .mission(.typeAnswer))
     private static let layouts = KeyEntry(
-        keys: "1-4", label: "layout", explanation: "1 fly, 2 video, 3 lift, 4 mission; 6 ferry",
+        keys: "1-4", label: "layout", explanation: "1 fly, 2 video, 3 lift, 4 mission; 5 payload, 6 ferry",
         command: .arrange(.mission))
 
     /// What the key bar has while a mission is flown, most important first.

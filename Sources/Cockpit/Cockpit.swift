@@ -106,6 +106,8 @@ public struct Cockpit: Equatable, Sendable {
     }
     /// The ferry's node on board; nil where none is watched.
     public var ferry: FerryWatch?
+    /// What the phone on board tells; nil where none is listened to.
+    public var payload: PayloadReadout?
     var message: Message?
     var bell = AlarmBell()
     /// Commands typed before, the oldest first.
@@ -238,6 +240,8 @@ public struct Cockpit: Equatable, Sendable {
         case .lift: LiftPane(moment: moment).draw(in: area, into: &canvas)
         case .mission:
             if let mission { MissionPane(moment: moment, progress: mission).draw(in: area, into: &canvas) }
+        case .payload:
+            if let payload { PayloadPane(moment: moment, payload: payload).draw(in: area, into: &canvas) }
         case .ferry: if let ferry { FerryPane(moment: moment, ferry: ferry).draw(in: area, into: &canvas) }
         case .safety: SafetyPane(moment: moment, margins: mission?.margins ?? []).draw(in: area, into: &canvas)
         case .ladder: LadderPane(flights: mission?.ladder ?? []).draw(in: area, into: &canvas)

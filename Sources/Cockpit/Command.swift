@@ -57,6 +57,7 @@ enum Command: Hashable, Sendable {
         case .character("2"): self = .arrange(.video)
         case .character("3"): self = .arrange(.lift)
         case .character("4"): self = .arrange(.mission)
+        case .character("5"): self = .arrange(.payload)
         case .character("6"): self = .arrange(.ferry)
         case .character(":"): self = .openCommandLine
         case .character("m"): self = .mute
@@ -159,7 +160,7 @@ struct KeyEntry: Hashable, Sendable {
     static let nextPane = KeyEntry(
         keys: "tab", label: "pane", explanation: "the next pane, in a small window", command: .nextPane)
     static let arrange = KeyEntry(
-        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift; 6 ferry, with a node on board",
+        keys: "1-3", label: "layout", explanation: "1 fly, 2 video, 3 lift; 5 payload, 6 ferry with them on board",
         command: .arrange(.fly))
     static let commandLine = KeyEntry(
         keys: ":", label: "command", explanation: "type a command; in the air a comma or tab parts words, space lands",

@@ -12,6 +12,8 @@ enum Pane: Hashable, Sendable, CaseIterable {
     case mission, safety, ladder
     /// The ferry's node on board.
     case ferry
+    /// The phone on board.
+    case payload
     /// What is left to the program for the camera's picture.
     case picture
     /// The keys of a window with all panes, and of one with a single pane.
@@ -28,8 +30,10 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
     case video, lift
     /// Only where a mission is flown.
     case mission
+    /// Only where a phone on board is listened to.
+    case payload
     /// Only where the ferry's node on board is watched.
-    case ferry = 6
+    case ferry
 
     /// The word beside the number.
     var name: String {
@@ -38,6 +42,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .video: "video"
         case .lift: "lift"
         case .mission: "mission"
+        case .payload: "payload"
         case .ferry: "ferry"
         }
     }
@@ -49,6 +54,7 @@ enum Arrangement: Int, Hashable, Sendable, CaseIterable {
         case .video: .picture
         case .lift: .lift
         case .mission: .mission
+        case .payload: .payload
         case .ferry: .ferry
         }
     }
@@ -61,13 +67,14 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
     case picture
     /// Of a mission, where one is flown.
     case mission, safety
-    /// The ferry's node, where one is on board.
-    case ferry
+    /// The ferry's node and the phone, where they are on board.
+    case ferry, payload
 
     /// The pane that tab shows next, of those that the arrangements in use have.
     func next(among arrangements: [Arrangement]) -> CompactPane {
         var panes: [CompactPane] = [.horizon, .motors, .commanded, .link, .events, .preflight, .speed, .lift]
         if arrangements.contains(.mission) { panes += [.mission, .safety] }
+        if arrangements.contains(.payload) { panes.append(.payload) }
         if arrangements.contains(.ferry) { panes.append(.ferry) }
         guard let place = panes.firstIndex(of: self) else { return .horizon }
         return panes[(place + 1) % panes.count]
@@ -87,6 +94,7 @@ enum CompactPane: Int, Equatable, Sendable, CaseIterable {
         case .mission: .mission
         case .safety: .safety
         case .ferry: .ferry
+        case .payload: .payload
         }
     }
 }
@@ -173,6 +181,7 @@ struct Layout {
         case .video: arrangeVideo(bounds, moment)
         case .lift: arrangeLift(bounds, moment)
         case .mission: arrangeMission(bounds, moment)
+        case .payload: arrangeCarried(.payload, "PAYLOAD", bounds, moment)
         case .ferry: arrangeCarried(.ferry, "FERRY", bounds, moment)
         }
     }

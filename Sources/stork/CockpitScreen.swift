@@ -109,6 +109,7 @@ final class CockpitScreen {
             cockpit.replay = source.replay
             cockpit.mission = source.mission
             cockpit.ferry = source.ferry
+            cockpit.payload = source.payload
             for _ in 0..<source.takePictureOrders() { feed.savePicture() }
             readKeys(snapshot, source, at: now)
             for order in pads.fly(&cockpit, snapshot, at: now) { carryOut(order, source, at: now) }

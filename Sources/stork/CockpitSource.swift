@@ -16,6 +16,9 @@ protocol CockpitSource: Sendable {
     /// What the ferry's node on board says; nil where none is watched.
     var ferry: FerryWatch? { get }
 
+    /// What the phone on board tells; nil where none is listened to.
+    var payload: PayloadReadout? { get }
+
     /// Passes on what the pilot wants.
     func order(_ intent: PilotIntent)
 
@@ -44,6 +47,9 @@ extension CockpitSource {
 
     /// No node is on board.
     var ferry: FerryWatch? { nil }
+
+    /// No phone is listened to.
+    var payload: PayloadReadout? { nil }
 
     func order(_ act: OperatorAct) {}
 

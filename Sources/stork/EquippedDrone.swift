@@ -8,10 +8,13 @@ struct EquippedDrone: CockpitSource {
     let link: DroneLink
     /// The ferry's node on board; nil for none.
     var node: FerryHost?
+    /// The phone on board; nil for none.
+    var phone: PhoneOnBoard?
 
     var snapshot: DroneSnapshot { link.snapshot }
     var replay: ReplayProgress? { nil }
     var ferry: FerryWatch? { node?.watch }
+    var payload: PayloadReadout? { phone?.readout }
 
     func order(_ intent: PilotIntent) { link.order(intent) }
 

@@ -128,6 +128,8 @@ struct MCAPExport {
             case .mark(let text): (text, 2)
             case .link(let phase): ("link \(phase)", 2)
             case .dropped(let packets): ("\(packets) packets lost by the recorder", 4)
+            case .fix(let fix): ("\(fix.device) at \(fix.latitude), \(fix.longitude)", 1)
+            case .photo(let device, let name, _): ("picture of \(device): \(name)", 2)
             case .other(_, let line): (line, 2)
             }
         }

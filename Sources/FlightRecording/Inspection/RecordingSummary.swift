@@ -62,6 +62,8 @@ extension RecordedEvent.Content {
         case .mark: "mark"
         case .link: "link"
         case .dropped: "dropped"
+        case .fix: "fix"
+        case .photo: "photo"
         case .other(let kind, _): kind
         }
     }

@@ -133,7 +133,8 @@ extension RecordedEvent.Content {
     /// What a person reads of it; nil for what the session notes by itself when it plays the packets.
     var asDroneEvent: (severity: DroneEvent.Severity, text: String)? {
         switch self {
-        case .log, .link: nil
+        case .log, .link, .fix: nil
+        case .photo(let device, let name, _): (.notice, "picture of \(device): \(name)")
         case .key(let name): (.command, "key: \(name)")
         case .payload(let payload): (.notice, "payload on board: \(Self.grams(payload.mass)) g")
         case .step(let name, let state): (.notice, "step \(name): \(state)")

@@ -24,6 +24,10 @@ public struct RecordedEvent: Equatable, Sendable {
         case link(String)
         /// The recorder lost so many packets, all told, because the disk did not keep up.
         case dropped(packets: Int)
+        /// A phone on board told where it was.
+        case fix(PhoneFix)
+        /// A phone on board sent a picture, which is kept under this name beside the phone's fixes.
+        case photo(device: String, name: String, bytes: Int)
         /// A kind this version does not know; the line as it stood.
         case other(kind: String, line: String)
     }
@@ -71,10 +75,12 @@ extension RecordedEvent {
         var uncertaintyGrams: Double?
         var positionMillimetres: [Double]?
         var packets: Int?
+        var phone: PhoneForm?
+        var bytes: Int?
 
         enum CodingKeys: String, CodingKey {
             case nanoseconds = "t_ns"
-            case kind, severity, text, name, state, packets
+            case kind, severity, text, name, state, packets, bytes, phone
             case massGrams = "mass_g"
             case uncertaintyGrams = "mass_uncertainty_g"
             case positionMillimetres = "position_mm"
@@ -108,6 +114,14 @@ extension RecordedEvent {
             case .dropped(let packets):
                 kind = "dropped"
                 self.packets = packets
+            case .fix(let fix):
+                kind = "fix"
+                phone = PhoneForm(fix)
+            case .photo(let device, let name, let bytes):
+                kind = "photo"
+                phone = PhoneForm(device: device)
+                self.name = name
+                self.bytes = bytes
             case .other(let kind, _): self.kind = kind
             }
         }
@@ -135,10 +149,74 @@ extension RecordedEvent {
             case "step": return .step(name: name ?? "", state: state ?? "")
             case "mark": return .mark(text ?? "")
             case "link": return .link(state ?? "")
+            case "fix":
+                guard let fix = phone?.fix else {
+                    throw .badEvent(line: 0, reason: "phone is missing or tells no place and time")
+                }
+                return .fix(fix)
+            case "photo":
+                return .photo(device: phone?.device ?? "", name: name ?? "", bytes: max(0, bytes ?? 0))
             case "dropped": return .dropped(packets: packets ?? 0)
             default: return .other(kind: kind, line: line)
             }
         }
+    }
+}
+
+/// A phone's fix inside a line: degrees, metres, metres per second, 0 to 1; times in UTC.
+private struct PhoneForm: Codable {
+    var device: String
+    var source: String?
+    var time: String?
+    var arrival: String?
+    var latitude: Double?
+    var longitude: Double?
+    var altitude: Double?
+    var accuracy: Double?
+    var speed: Double?
+    var course: Double?
+    var battery: Double?
+
+    enum CodingKeys: String, CodingKey {
+        case device, source, time, arrival, battery
+        case latitude = "lat"
+        case longitude = "lon"
+        case altitude = "alt_m"
+        case accuracy = "accuracy_m"
+        case speed = "speed_m_s"
+        case course = "course_deg"
+    }
+
+    init(device: String) { self.device = device }
+
+    init(_ fix: PhoneFix) {
+        device = fix.device
+        source = fix.source
+        time = fix.time.text
+        arrival = fix.arrival.text
+        latitude = fix.latitude
+        longitude = fix.longitude
+        altitude = fix.altitude
+        accuracy = fix.accuracy
+        speed = fix.speed
+        course = fix.course
+        battery = fix.battery
+    }
+
+    /// Nil where it is none, or is nowhere on the earth.
+    var fix: PhoneFix? {
+        guard let time = time.flatMap({ UTCTime(text: $0) }), let arrival = arrival.flatMap({ UTCTime(text: $0) }),
+            let latitude, let longitude, (-90...90).contains(latitude), (-180...180).contains(longitude)
+        else { return nil }
+        var fix = PhoneFix(
+            device: device, source: source ?? "", time: time, arrival: arrival, latitude: latitude,
+            longitude: longitude)
+        fix.altitude = altitude
+        fix.accuracy = accuracy
+        fix.speed = speed
+        fix.course = course
+        fix.battery = battery
+        return fix
     }
 }
 

@@ -19,18 +19,24 @@ struct EventLedger: Sendable {
     }
 
     mutating func note(_ content: RecordedEvent.Content, at time: Double) {
-        let (kind, text): (DigestEvent.Kind, String) =
-            switch content {
-            case .log(let severity, let text): (Self.kind(severity), text)
-            case .key(let text): (.command, "key: \(text)")
-            case .payload(let payload): (.mark, "on board: \(Self.text(payload))")
-            case .step(let name, let state): (.mark, "step \(name): \(state)")
-            case .mark(let text): (.mark, "mark: \(text)")
-            case .link(let phase): (.notice, "link: \(phase)")
-            case .dropped(let packets): (.alarm, "the recorder lost packets: \(packets) so far")
-            case .other(let kind, _): (.notice, "an event of the kind \(kind), which this version does not know")
-            }
+        guard let (kind, text) = Self.news(content) else { return }
         append(DigestEvent(time: time, kind: kind, text: text), to: \.logged)
+    }
+
+    private static func news(_ content: RecordedEvent.Content) -> (DigestEvent.Kind, String)? {
+        switch content {
+        case .log(let severity, let text): (Self.kind(severity), text)
+        case .key(let text): (.command, "key: \(text)")
+        case .payload(let payload): (.mark, "on board: \(Self.text(payload))")
+        case .step(let name, let state): (.mark, "step \(name): \(state)")
+        case .mark(let text): (.mark, "mark: \(text)")
+        case .link(let phase): (.notice, "link: \(phase)")
+        case .dropped(let packets): (.alarm, "the recorder lost packets: \(packets) so far")
+        // One a second: they are a track and not news.
+        case .fix: nil
+        case .photo(let device, let name, _): (.notice, "picture of \(device): \(name)")
+        case .other(let kind, _): (.notice, "an event of the kind \(kind), which this version does not know")
+        }
     }
 
     /// All events in the order of time.

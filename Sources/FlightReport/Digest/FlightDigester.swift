@@ -214,7 +214,7 @@ public struct FlightDigester: Sendable {
         case .payload(let payload):
             if payloads.count < Self.payloadCapacity { payloads.append(PayloadChange(time: time, payload: payload)) }
         case .dropped(let packets): droppedPackets = max(droppedPackets ?? 0, packets)
-        case .log, .key, .step, .mark, .link, .other: break
+        case .log, .key, .step, .mark, .link, .fix, .photo, .other: break
         }
     }
 }

@@ -54,6 +54,8 @@ struct CockpitCommand: AsyncParsableCommand {
             valueName: "folder"))
     var ferry: String?
 
+    @OptionGroup var phone: PhoneOptions
+
     @OptionGroup var terminal: TerminalOptions
 
     func run() async throws {
@@ -82,10 +84,14 @@ struct CockpitCommand: AsyncParsableCommand {
             let node: FerryHost? =
                 if let ferry { try await FerryHost.start(folder: ferry, world: MissionWorld()) } else { nil }
             let following = Task.detached { await node?.follow { doorbell.ring() } }
+            let phone = try await PhoneOnBoard.start(
+                phone, drone: connection.endpoint.host, world: MissionWorld(), log: connection.log
+            ) { doorbell.ring() }
             let ending = try await screen.fly(
-                EquippedDrone(link: connection.link, node: node), log: connection.log)
+                EquippedDrone(link: connection.link, node: node, phone: phone), log: connection.log)
             following.cancel()
             await node?.stop()
+            await phone?.stop()
             let health = await connection.close()
             await screen.close()
             if let path = connection.log?.path {

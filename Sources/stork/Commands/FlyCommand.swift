@@ -58,6 +58,7 @@ struct FlyCommand: AsyncParsableCommand {
             "Run the ferry's carrier of this folder beside the mission. (default: none; with stations in the mission a new one)",
             valueName: "folder"))
     var ferry: String?
+    @OptionGroup var phone: PhoneOptions
     @Flag(help: "Plain lines also on a terminal.") var plain = false
     @Option(
         help: ArgumentHelp(

@@ -105,7 +105,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let player = try ReplayPlayer(source, settings: settings) { update in
                 if case .video(let piece) = update, showsVideo { feed.take(VideoUpdate(piece)) }
             }
-            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed))
+            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed, phone: RecordedPhone(source)))
             player.stop()
             await screen.close()
         } catch {

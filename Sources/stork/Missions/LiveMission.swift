@@ -70,6 +70,9 @@ struct LiveMission {
             let ferry = try await LiveFerry.start(command, mission, connection)
             let pilot = MissionPilot(mission, on: connection, campaign: campaign, world: ferry.world)
             let doorbell = screen.doorbell
+            let phone = try await PhoneOnBoard.start(
+                command.phone, drone: connection.endpoint.host, world: ferry.world, log: connection.log
+            ) { doorbell.ring() }
             let following = Task.detached { await ferry.follow { doorbell.ring() } }
             let begins = command.yes
             // Detached: the main thread waits for keys and runs no tasks.
@@ -78,7 +81,8 @@ struct LiveMission {
                 await pilot.run()
             }
             let ending = try await screen.fly(
-                MissionSource(link: connection.link, pilot: pilot, node: ferry.carrier), log: connection.log)
+                MissionSource(link: connection.link, pilot: pilot, node: ferry.carrier, phone: phone),
+                log: connection.log)
             flying.cancel()
             following.cancel()
             await flying.value
@@ -88,6 +92,7 @@ struct LiveMission {
             campaign?.finish()
             sayWhereItIs(connection, campaign, health)
             await ferry.finish(command)
+            await phone?.stop()
             if let ending { StandardError.write(ending) }
             if ending != nil || !pilot.hasSucceeded { throw ExitCode(1) }
         } catch {
@@ -108,10 +113,15 @@ struct LiveMission {
             throw error
         }
         let ferry = try await LiveFerry.start(command, mission, connection)
+        let phone = try await PhoneOnBoard.start(
+            command.phone, drone: connection.endpoint.host, world: ferry.world, log: connection.log
+        ) {}
+        if let address = phone?.joinAddress { StandardOutput.write("phones join at \(address)") }
         let pilot = MissionPilot(mission, on: connection, campaign: campaign, world: ferry.world)
         if let blocker = pilot.blocker {
             await connection.close()
             await ferry.finish(command)
+            await phone?.stop()
             StandardError.write("not begun: \(blocker)")
             throw ExitCode(1)
         }
@@ -128,6 +138,7 @@ struct LiveMission {
         campaign?.finish()
         sayWhereItIs(connection, campaign, health)
         await ferry.finish(command)
+        await phone?.stop()
         if departure == .stillFlying { StandardError.write("the landing was not confirmed: THE DRONE MAY STILL FLY") }
         if departure == .stillFlying || !pilot.hasSucceeded { throw ExitCode(1) }
     }

@@ -9,6 +9,8 @@ struct MissionSource: CockpitSource {
     let pilot: MissionPilot
     /// The ferry's node on board; nil for none.
     var node: FerryHost?
+    /// The phone on board; nil for none.
+    var phone: PhoneOnBoard?
 
     var snapshot: DroneSnapshot {
         var snapshot = link.snapshot
@@ -20,6 +22,7 @@ struct MissionSource: CockpitSource {
     var replay: ReplayProgress? { nil }
     var mission: MissionProgress? { pilot.progress }
     var ferry: FerryWatch? { node?.watch }
+    var payload: PayloadReadout? { phone?.readout }
 
     func order(_ intent: PilotIntent) { pilot.pilot(intent) }
 

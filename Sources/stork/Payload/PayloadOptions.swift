@@ -57,7 +57,10 @@ struct StationOptions: ParsableArguments {
 
     /// The address to listen at: the one given, else the one this computer has towards the drone, else only this
     /// computer itself.
-    func address(towards drone: String) -> String {
+    func address(towards drone: String) -> String { Self.address(listen, towards: drone) }
+
+    /// The same for an address given elsewhere.
+    static func address(_ listen: String?, towards drone: String) -> String {
         if let listen { return listen }
         if case .success(let route) = Route.toward(drone, port: 5556) { return route.localAddress }
         return "127.0.0.1"

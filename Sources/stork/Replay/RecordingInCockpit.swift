@@ -1,3 +1,4 @@
+import Cockpit
 import DroneLink
 import DroneModel
 import DroneProtocol
@@ -8,6 +9,10 @@ import FlightReplay
 struct RecordingInCockpit: CockpitSource {
     let player: ReplayPlayer
     let feed: VideoFeed
+    /// The phone that was on board; nil where there was none.
+    var phone: RecordedPhone?
+
+    var payload: PayloadReadout? { phone?.readout(at: player.progress.position) }
 
     var snapshot: DroneSnapshot {
         var snapshot = player.snapshot

@@ -1,3 +1,4 @@
+import DroneModel
 import DroneProtocol
 
 /// What waits to be written, bounded in bytes.
@@ -134,6 +135,8 @@ extension RecordedEvent.Content {
         case .log(_, let text), .key(let text), .mark(let text), .link(let text): text.utf8.count
         case .step(let name, let state): name.utf8.count + state.utf8.count
         case .other(let kind, let line): kind.utf8.count + line.utf8.count
+        case .fix(let fix): fix.device.utf8.count + fix.source.utf8.count
+        case .photo(let device, let name, _): device.utf8.count + name.utf8.count
         case .payload, .dropped: 0
         }
     }

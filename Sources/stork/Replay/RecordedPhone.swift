@@ -1,0 +1,52 @@
+import Cockpit
+import FlightRecording
+import Foundation
+import Synchronization
+
+/// What a phone on board told during a recorded flight, at any moment of it.
+final class RecordedPhone: Sendable {
+    private let events: [RecordedEvent]
+    private let state = Mutex(State())
+
+    private struct State {
+        var ledger = PayloadLedger()
+        /// How many events the ledger has.
+        var taken = 0
+    }
+
+    /// Reads the recording's events; nil where no phone was on board.
+    init?(_ source: RecordingSource) {
+        guard let path = source.events, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            return nil
+        }
+        var events: [RecordedEvent] = []
+        for line in text.split(separator: "\n") where line.contains("\"fix\"") || line.contains("\"photo\"") {
+            guard let event = try? RecordedEvent(line: String(line)) else { continue }
+            switch event.content {
+            case .fix, .photo: events.append(event)
+            default: continue
+            }
+        }
+        if events.isEmpty { return nil }
+        self.events = events.sorted { $0.time < $1.time }
+    }
+
+    /// What had been told at a time of the recording.
+    func readout(at position: Duration) -> PayloadReadout {
+        state.withLock { state in
+            // Back: from the beginning again.
+            if state.taken > 0, events[state.taken - 1].time > position { state = State() }
+            while state.taken < events.count, events[state.taken].time <= position {
+                let event = events[state.taken]
+                switch event.content {
+                case .fix(let fix): state.ledger.take(fix, at: event.time)
+                case .photo(let device, _, let bytes):
+                    state.ledger.takePhoto(device: device, bytes: bytes, at: event.time)
+                default: break
+                }
+                state.taken += 1
+            }
+            return state.ledger.readout
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import FlightRecording
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// A phone on board of a mission that is flown, by real posts: waited for, recorded, replayed.
+    @Suite(.enabled(if: OtherProgram.curl != nil && OtherProgram.havePython, "\(OtherProgram.noCurl)"))
+    struct PhoneFlightTests {
+        private func post(_ arguments: [String]) async throws {
+            let curl = try #require(OtherProgram.curl)
+            let result = try await RunningProgram(
+                curl, ["-sS", "--fail-with-body"] + arguments, environment: StorkProgram.plainEnvironment
+            ).result()
+            #expect(result.status == 0, "\(result)")
+        }
+
+        @Test func `a mission waits for a fix that is posted; it and a picture are recorded and replayed`() async throws
+        {
+            let folder = try RecordedFolder()
+            let other = FileManager.default.temporaryDirectory.appending(path: "phone-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: other) }
+            let mission = "mission: phone\nsteps: [take off, wait for payload fix at most 60 s, hover 1 s, land]\n"
+            try mission.write(toFile: other + "/m.yaml", atomically: true, encoding: .utf8)
+            try Data([0xFF, 0xD8, 0xFF, 0xE0, 0x70, 0xFF, 0xD9]).write(to: URL(filePath: other + "/p.jpg"))
+            let flight = try StorkProgram.start(
+                [
+                    "fly", other + "/m.yaml", "--sim", "--plain", "--payload", other + "/kept", "--payload-listen",
+                    "127.0.0.1", "--payload-port", "0",
+                ], environment: folder.environment)
+            let joined = try await flight.line { $0.hasPrefix("phones join at ") }.text
+            let address = String(joined.dropFirst("phones join at ".count).dropLast())
+            _ = try await flight.line { $0.hasPrefix("wait for payload fix") && $0.hasSuffix("began") }
+            let now = Int(Date().timeIntervalSince1970)
+            try await post(["-T", other + "/p.jpg", "-H", "Content-Type: image/jpeg", address + "/photo.jpg"])
+            try await post([
+                "-X", "POST", "\(address)/osmand?id=side&timestamp=\(now)&lat=59.97&lon=11.05&accuracy=6&batt=71",
+            ])
+            let end = try await flight.result(within: .seconds(60))
+            #expect(end.status == 0, "\(end)")
+            #expect(!end.output.contains("in vain"), "\(end.output)")
+            let recording = try folder.recording()
+            let events = try String(contentsOfFile: #require(recording.events), encoding: .utf8)
+            #expect(events.contains("\"kind\":\"fix\"") && events.contains("\"lat\":59.97"), "\(events)")
+            #expect(events.contains("\"kind\":\"photo\""), "\(events)")
+
+            let screen = try Terminal(["replay", recording.path])
+            try await screen.wait(for: "5 payload")
+            try await screen.type("5:seek 8\r")
+            try await screen.wait(for: "phone, osmand")
+            try await screen.wait(for: "6.0 m")
+            try await screen.wait(for: "1, 7 B")
+            try await screen.type("q")
+            #expect(try await screen.end().status == 0)
+        }
+    }
+}
