@@ -194,7 +194,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
         .target(
-            name: "PayloadExport", dependencies: ["PayloadJournal", "DroneModel", "JSONText"], swiftSettings: strict),
+            name: "PayloadExport", dependencies: ["FlightRecording", "PayloadJournal", "DroneModel", "JSONText"],
+            swiftSettings: strict),
         .target(name: "PhotoMetadata", dependencies: ["CExif", "DroneModel"], swiftSettings: strict),
 
         // Pictures.

@@ -27,13 +27,13 @@ fi
 # Independent AR.Drone clients and implementations of the bundle protocol, in an environment of their own.
 venv=.build/test-clients
 if ! {
-    "$venv/bin/python" -c 'import pyardrone, pexpect, pyte, cv2, mcap, gpxpy, fastkml, pyd3tn, py_dtn7' &&
+    "$venv/bin/python" -c 'import pyardrone, pexpect, pyte, cv2, mcap, gpxpy, fastkml, pyd3tn, py_dtn7, PIL, requests' &&
         "$venv/bin/pip" show --quiet dtn7zero
 } 2>/dev/null; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet pyardrone==0.6.1 pexpect==4.9.0 pyte==0.8.2 \
         opencv-python-headless==4.10.0.84 'numpy<2' mcap==1.6.0 gpxpy==1.6.2 fastkml==1.4.0 \
-        pyd3tn==0.15.2 ud3tn-utils==0.15.2 py-dtn7==0.3.0b1 cbor2==5.8.0
+        pillow==11.3.0 requests==2.32.5 pyd3tn==0.15.2 ud3tn-utils==0.15.2 py-dtn7==0.3.0b1 cbor2==5.8.0
     # Only its decoder of beacons is asked; netifaces, which it needs as a node, would have to be compiled.
     "$venv/bin/pip" install --quiet --no-deps dtn7zero==0.0.8
 fi

@@ -114,4 +114,49 @@ public enum TrackText {
             ("type", .text("FeatureCollection")), ("features", .list(points + pictures)),
         ]).rendered() + "\n"
     }
+
+    /// The fixes as CSV (RFC 4180), in the order of phones, apps and time; empty where a phone did not tell.
+    public static func csv(_ fixes: [PhoneFix]) -> String {
+        var text = "time,device,source,lat,lon,alt_m,accuracy_m,speed_m_s,course_deg,battery,arrival,late\r\n"
+        for fix in pieces(fixes).flatMap({ $0.pieces.joined() }) {
+            let cells: [String?] = [
+                fix.time.text, cell(fix.device), cell(fix.source), "\(fix.latitude)", "\(fix.longitude)",
+                optional(fix.altitude, 2), optional(fix.accuracy, 2),
+                optional(fix.speed, 3), optional(fix.course, 2),
+                optional(fix.battery, 3), fix.arrival.text, fix.isLate ? "1" : "0",
+            ]
+            text += cells.map { $0 ?? "" }.joined(separator: ",") + "\r\n"
+        }
+        return text
+    }
+
+    /// The photos with what was nearest to them, as CSV; a gap is positive where the other is later.
+    public static func csv(_ photos: [PhotoJoin]) -> String {
+        var text =
+            "photo,device,time,time_source,bytes,fix_gap_s,lat,lon,alt_m,accuracy_m,"
+            + "drone_gap_s,drone_altitude_m,drone_heading_deg,drone_battery_percent\r\n"
+        for join in photos {
+            let (fix, moment) = (join.fix, join.moment)
+            let cells: [String?] = [
+                cell(join.photo.name), cell(join.photo.device), join.photo.time.text, join.photo.timeSource,
+                "\(join.photo.bytes)", optional(join.gap.map { $0 / .seconds(1) }, 3),
+                fix.map { "\($0.latitude)" }, fix.map { "\($0.longitude)" },
+                optional(fix?.altitude, 2), optional(fix?.accuracy, 2),
+                optional(join.momentGap.map { $0 / .seconds(1) }, 3),
+                optional(moment?.altitude, 3), optional(moment?.heading, 1),
+                moment?.battery.map { "\($0)" },
+            ]
+            text += cells.map { $0 ?? "" }.joined(separator: ",") + "\r\n"
+        }
+        return text
+    }
+
+    private static func optional(_ value: Double?, _ decimals: Int) -> String? {
+        value.flatMap { DecimalNumber.text($0, decimals: decimals) }
+    }
+
+    private static func cell(_ text: String) -> String {
+        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
 }

@@ -52,6 +52,7 @@ public enum PhoneDialects {
         case "overland": return .overland
         case "sensorlogger": return .sensorLogger
         case "photo": return .photo
+        case "ipwebcam": return .ipWebcam
         case "gpx": return .gpx
         case "csv": return .csv
         default: break
@@ -81,6 +82,7 @@ public enum PhoneDialects {
         var locations: Anything?
         var payload: Anything?
         var location: Anything?
+        var gps: Anything?
     }
 
     private static func dialect(ofJSON request: WebRequest) throws(IntakeProblem) -> PhoneDialect {
@@ -89,6 +91,7 @@ public enum PhoneDialects {
         if outline.locations != nil { return .overland }
         if outline.payload != nil { return .sensorLogger }
         if outline.location != nil { return .traccarJSON }
+        if outline.gps != nil { return .ipWebcam }
         throw IntakeProblem(400, "the JSON is of none of the apps that are known here")
     }
 
@@ -108,7 +111,8 @@ public enum PhoneDialects {
         case .overland: return try Overland.read(request, hint)
         case .sensorLogger: return try SensorLogger.read(request, hint)
         case .gpx, .csv: return try TrackFiles.read(dialect, request, hint)
-        case .photo, .ipWebcam:
+        case .ipWebcam: return try IPWebcam.read(request, hint)
+        case .photo:
             let time = request.query["time", "timestamp"].flatMap { UTCTime(told: $0) }
             var post = PhonePost(.photo, reply: .text("OK", status: 201))
             post.photo = try JPEGPhoto.checked(request.body, time: time)

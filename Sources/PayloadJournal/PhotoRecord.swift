@@ -50,7 +50,9 @@ public struct PhotoRecord: Equatable, Sendable {
     /// Reads a line; nil where it is none.
     public init?(line: some StringProtocol) {
         guard let form = try? JSONDecoder().decode(Form.self, from: Data(line.utf8)),
-            let time = UTCTime(text: form.time), let arrival = UTCTime(text: form.arrival)
+            let time = UTCTime(text: form.time), let arrival = UTCTime(text: form.arrival),
+            // A name of ours leads to no other folder.
+            !form.name.isEmpty, !form.name.hasPrefix("."), !form.name.contains("/")
         else { return nil }
         self.init(
             name: form.name, device: form.device, time: time, timeSource: form.timeSource, arrival: arrival,

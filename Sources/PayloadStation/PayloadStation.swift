@@ -60,7 +60,7 @@ public final class PayloadStation: WebApplication {
 
     // MARK: Requests
 
-    /// Strangers are refused before their body is read; pages and the first form of uLogger are not.
+    /// Whether a request may send its body: by its path and its token.
     public func admission(of head: WebRequest) -> WebAdmission {
         var request = head
         let sender = register.sender(of: &request)
@@ -74,7 +74,7 @@ public final class PayloadStation: WebApplication {
     private static let strangers = IntakeProblem(
         status: 401, "no valid token: scan the code that the station shows, or ask for its address")
 
-    /// Stores what a phone sent, in the words of its app, or shows the page; what is answered well is on the disk.
+    /// Stores what a phone sent and acknowledges it, or shows a page; a refusal says why.
     public func response(to request: WebRequest) async -> WebResponse {
         var inner = request
         let sender = register.sender(of: &inner)
@@ -102,13 +102,31 @@ public final class PayloadStation: WebApplication {
 
     /// Takes a photo that was fetched from a phone.
     public func take(photo bytes: [UInt8], device: String, remote: String) async throws {
-        let request = WebRequest(
-            method: "PUT", target: "/photo", headers: ["Content-Type": "image/jpeg"], body: bytes, remote: remote)
+        try await take(
+            WebRequest(
+                method: "PUT", target: "/photo", headers: ["Content-Type": "image/jpeg"], body: bytes, remote: remote),
+            device: device)
+    }
+
+    /// Takes what the sensors of a phone with IP Webcam say; returns how many places are in it.
+    @discardableResult
+    public func take(sensors json: [UInt8], device: String, remote: String) async throws -> Int {
+        try await take(
+            WebRequest(
+                method: "POST", target: "/ipwebcam", headers: ["Content-Type": "application/json"], body: json,
+                remote: remote), device: device)
+    }
+
+    @discardableResult private func take(_ request: WebRequest, device: String) async throws -> Int {
         let hint = IntakeHint(device: device, arrival: clock())
         let post = try PhoneDialects.read(request, hint)
+        for refusal in post.refusals.prefix(3) { note(request, refusal.reason) }
+        if post.isEmpty { return 0 }
         let stored = try await journal.store(
             StoredRequest(request, device: device, user: nil, arrival: hint.arrival), post)
+        for fix in stored.fixes { tell(.fix(fix)) }
         if let photo = stored.photo { tell(.photo(photo)) }
+        return post.fixes.count
     }
 
     private func refuse(_ request: WebRequest, _ problem: IntakeProblem) -> WebResponse {

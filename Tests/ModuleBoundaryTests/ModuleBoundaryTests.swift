@@ -14,7 +14,7 @@ private let law: [String: Set<String>] = [
     ],
     "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials", "Foundation", "FoundationXML"],
     "QRCode": ["CQREncode"],
-    "PayloadExport": ["PayloadJournal", "DroneModel", "JSONText"],
+    "PayloadExport": ["FlightRecording", "PayloadJournal", "DroneModel", "JSONText"],
     "PhotoMetadata": ["CExif", "DroneModel"],
     "PayloadStation": [
         "PayloadIntake", "PayloadJournal", "StationServer", "WebExchange", "QRCode", "DroneModel", "JSONText",

@@ -1,8 +1,9 @@
 import DroneModel
 import Foundation
-import PayloadExport
 import PayloadJournal
 import Testing
+
+@testable import PayloadExport
 
 struct PayloadExportTests {
     private func fix(_ second: Int) -> PhoneFix {
@@ -49,5 +50,25 @@ struct PayloadExportTests {
         #expect(features.count == 6)
         let place = (features[1]["geometry"] as? [String: Any])?["coordinates"] as? [Double]
         #expect(place == [11.051, 59.97])
+    }
+
+    @Test(arguments: [[3, 0, 12, 7, 4], [0, 3, 4, 7, 12], [12, 7, 4, 3, 0]])
+    func `each time finds the moment that is nearest to it`(seconds: [Int]) {
+        func time(_ second: Double) -> UTCTime { UTCTime(nanoseconds: Int64(second * 1e9)) }
+        var search = MomentSearch(seconds.map { time(Double($0)) })
+        #expect(search.found.allSatisfy { $0 == nil })
+        for second in [1, 3.4, 3.9, 9] { search.note(FlightMoment(time: time(second))) }
+        let nearest: [Int: Double] = [0: 1, 3: 3.4, 4: 3.9, 7: 9, 12: 9]
+        #expect(search.found.map { $0?.time } == seconds.map { time(nearest[$0] ?? -1) })
+    }
+
+    @Test func `a name that leads out of the folder is no photo`() {
+        for name in ["../p.jpg", "/etc/passwd", ".hidden", "", "a/b.jpg"] {
+            let line = """
+                {"name":"\(name)","device":"a","time":"2026-01-31T12:00:00Z","time_source":"exif",\
+                "arrival":"2026-01-31T12:00:00Z","bytes":1}
+                """
+            #expect(PhotoRecord(line: line) == nil)
+        }
     }
 }

@@ -74,11 +74,18 @@ enum Fixture {
         "values":{"x":0.1,"y":0,"z":9.8}},{"name":"location","time":1700000000000000000,"values":{"latitude":59.97,
         "longitude":11.05,"altitude":143,"speed":3.06,"bearing":90,"horizontalAccuracy":6}}]}
         """#)
+    static let ipWebcam = json(
+        "/ipwebcam?device=side",
+        #"""
+        {"battery_level":{"unit":"%","data":[[1700000000000,[71.0]]]},"gps":{"latitude":59.97,"longitude":11.05,
+        "accuracy":6,"altitude":143,"speed":3.06,"bearing":90,"time":1700000000000}}
+        """#)
 
     static let all: [(PhoneDialect, WebRequest, String)] = [
         (.ownTracks, ownTracks, "[]"), (.traccar, traccar, "OK\n"), (.gpsLogger, gpsLogger, "OK\n"),
         (.overland, overland, #"{"result":"ok"}"#), (.uLogger, uLogger, #"{"error":false}"#),
         (.traccarJSON, traccarJSON, "OK\n"), (.osmAnd, osmAnd, "OK\n"), (.sensorLogger, sensorLogger, "OK\n"),
+        (.ipWebcam, ipWebcam, "OK\n"),
     ]
 }
 
@@ -189,5 +196,21 @@ struct FixtureTests {
         #expect(post.refusals.map(\.index) == [0, 2, 3, 4])
         #expect(post.refusals[0].reason == "latitude 999.0: -90 to 90 degrees")
         #expect(String(decoding: post.reply.body, as: UTF8.self) == #"{"result":"ok"}"#)
+    }
+
+    @Test func `IP Webcam's sensors tell a place as values, and nothing where they have none`() throws {
+        let body = #"""
+            {"battery_level":{"unit":"%","data":[[1700000000000,[71.0]]]},"gps":{"unit":"","data":[
+            [1700000000000,[59.97,11.05,143]],[1700000001000,[999,11.05]],["x"],[1700000002000,[59.98]],
+            [1700000002000,[59.98,11.05]]]}}
+            """#
+        let post = try read(Fixture.json("/ipwebcam", body), device: "side")
+        #expect(post.fixes.map(\.latitude) == [59.97, 59.98])
+        #expect(post.fixes.map(\.time.seconds) == [1_700_000_000, 1_700_000_002])
+        #expect(post.fixes.allSatisfy { abs(($0.battery ?? 0) - 0.71) < 1e-9 })
+        #expect(post.refusals.map(\.reason) == ["latitude 999.0: -90 to 90 degrees"])
+        for nothing in [#"{"motion":{"unit":"","data":[]}}"#, "{}", #"{"gps":7}"#, #"{"gps":{"data":7}}"#] {
+            #expect(try read(Fixture.json("/ipwebcam", nothing), device: "side").isEmpty)
+        }
     }
 }

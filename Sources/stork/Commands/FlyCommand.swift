@@ -23,12 +23,13 @@ struct FlyCommand: AsyncParsableCommand {
             A lift test leaves a folder with campaign.json and one recording for each flight, for stork report. A \
             flight that was ended early can be flown again; both are in it. --resume goes on with it another time.
 
-            With --ferry the drone's node of the message ferry runs in this program: its pane is layout 6, and the steps
-            that wait for the ferry are fed by it. A mission that says where its stations are (ferry: range, stations) has
-            them run here too when it is rehearsed or flown with --sim: real nodes that hand real bundles on over TCP,
-            while the simulated drone is within range. Each sends each a message; who got what is printed at the end, and
-            the nodes stay in the folder ferry beside the recordings. A rehearsal's time keeps pace with the real one
-            while nodes in range have something to tell each other, and is free of it otherwise.
+            With --ferry the drone's node of the message ferry runs in this program: its pane is layout 6, and the \
+            steps that wait for the ferry are fed by it. A mission that says where its stations are (ferry: range, \
+            stations) has them run here too when it is rehearsed or flown with --sim: real nodes that hand real \
+            bundles on over TCP, while the simulated drone is within range. Each sends each a message; who got what \
+            is printed at the end, and the nodes stay in the folder ferry beside the recordings. A rehearsal's time \
+            keeps pace with the real one while nodes in range have something to tell each other, and is free of it \
+            otherwise.
 
             Exit status 0 when every flight landed as the mission wanted, 1 when one did not.
 
