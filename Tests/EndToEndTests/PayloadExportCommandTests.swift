@@ -72,7 +72,7 @@ extension EndToEnd {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try fly(into: "\(folder)/flight")
             // Two photos: one during the flight and the track, one a minute after both.
-            _ = try await python(["make", "\(folder)/near.jpg", "2026:01:31 12:00:12"])
+            _ = try await python(["make", "\(folder)/near.jpg", "2026:01:31 12:00:14"])
             _ = try await python(["make", "\(folder)/far.jpg", "2026:01:31 12:01:30"])
             var track = "time,lat,lon,alt,speed\n"
             for second in 0..<15 where second != 7 {
@@ -93,7 +93,7 @@ extension EndToEnd {
             let lines = result.output.split(separator: "\n")
             #expect(lines.count == 3)
             #expect(
-                lines[1].hasPrefix("20260131T120012Z-side.jpg: fix +0.25 s, -59.97 11.0512; drone "), "\(lines[1])")
+                lines[1].hasPrefix("20260131T120014Z-side.jpg: fix +0.25 s, -59.97 11.0514; drone "), "\(lines[1])")
             #expect(lines[1].contains(" m high, heading ") && lines[1].hasSuffix(" %"), "\(lines[1])")
             #expect(
                 lines[2].hasPrefix("20260131T120130Z-side.jpg: fix -75.75 s, -59.97 11.0514; drone -"), "\(lines[2])")
@@ -110,13 +110,13 @@ extension EndToEnd {
             #expect(first.longitude == 11.05 && first.elevation == 143.5)
             #expect(read.kml == 2 && read.geojson == 15)
             #expect(read.fixes.count == 14 && read.fixes[0]["speed_m_s"] == "3.06" && read.fixes[0]["late"] == "1")
-            let near = try #require(read.photos["20260131T120012Z-side.jpg"])
+            let near = try #require(read.photos["20260131T120014Z-side.jpg"])
             #expect(near.size == [64, 48] && near.camera == "X10 mini" && near.orientation == 6)
-            #expect(near.taken == "2026:01:31 12:00:12" && near.north == "S")
+            #expect(near.taken == "2026:01:31 12:00:14" && near.north == "S")
             func degrees(_ parts: [Double]) -> Double { parts[0] + parts[1] / 60 + parts[2] / 3600 }
             #expect(near.lat.count == 3 && abs(degrees(near.lat) - 59.97) < 1e-7)
-            #expect(near.lon.count == 3 && abs(degrees(near.lon) - 11.0512) < 1e-7)
-            #expect(near.alt == 143.5 && near.clock == [12, 0, 12.25] && near.date == "2026:01:31")
+            #expect(near.lon.count == 3 && abs(degrees(near.lon) - 11.0514) < 1e-7)
+            #expect(near.alt == 143.5 && near.clock == [12, 0, 14.25] && near.date == "2026:01:31")
             let far = try #require(read.photos["20260131T120130Z-side.jpg"])
             #expect(far.north == nil && far.lat.isEmpty && far.camera == "X10 mini")
             // In the air at about a metre, within a packet's time.

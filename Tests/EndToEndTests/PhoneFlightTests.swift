@@ -47,7 +47,7 @@ extension EndToEnd {
             let screen = try Terminal(["replay", recording.path])
             try await screen.wait(for: "5 payload")
             try await screen.type("5:seek 8\r")
-            try await screen.wait(for: "phone, osmand")
+            try await screen.wait(for: "phone, traccar")
             try await screen.wait(for: "6.0 m")
             try await screen.wait(for: "1, 7 B")
             try await screen.type("q")

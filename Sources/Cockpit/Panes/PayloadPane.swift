@@ -60,7 +60,7 @@ struct PayloadPane {
 
     /// Where to join, while nothing has come: an address in as many rows as it needs.
     private func drawJoining(in area: Rectangle, into canvas: inout Canvas) {
-        canvas.write("no phone has told anything", in: area, style: Palette.warning)
+        canvas.write("no phone has sent yet", in: area, style: Palette.warning)
         guard let address = payload.joinAddress else { return }
         canvas.write("phones join at", in: area, row: 1, style: Palette.label)
         var rest = Substring(address)
