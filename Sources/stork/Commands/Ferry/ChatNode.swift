@@ -73,7 +73,7 @@ final class ChatNode: Sendable {
     private func watch() -> Never {
         while true {
             do throws(FerryClient.Failure) {
-                try follow(try FerryClient(folder: settings.folder, patience: Self.patience))
+                try follow()
             } catch {
                 state.withLock { state in
                     state.connection = .away("\(error)")
@@ -86,7 +86,12 @@ final class ChatNode: Sendable {
     }
 
     /// Looks whenever something has changed, until the node is lost.
-    private func follow(_ client: borrowing FerryClient) throws(FerryClient.Failure) {
+    ///
+    /// Not to be inlined: Swift 6.3's optimizer does not come to an end with a client that lives in the endless loop of
+    /// ``watch()`` (loop-invariant code motion).
+    @inline(never)
+    private func follow() throws(FerryClient.Failure) {
+        let client = try FerryClient(folder: settings.folder, patience: Self.patience)
         let number = state.withLock { state in
             state.number += 1
             return state.number
@@ -122,6 +127,7 @@ final class ChatNode: Sendable {
         }
     }
 
+    @inline(never)
     private func look(_ client: borrowing FerryClient) throws(FerryClient.Failure) -> ChatSight {
         let topic = "\(settings.topic)"
         guard case .text(let text) = try client.ask(.status), let status = FerryGlance(json: text) else {
