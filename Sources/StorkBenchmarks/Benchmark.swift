@@ -25,6 +25,7 @@ struct Benchmark: Sendable {
         LiftBenchmarks.all,
         MissionBenchmarks.all,
         FerryBenchmarks.all,
+        PayloadBenchmarks.all,
         ExportBenchmarks.all,
         ReplayBenchmarks.all,
     ].flatMap { $0 }

@@ -58,6 +58,8 @@ enum FuzzTarget: String, CaseIterable {
     case chat
     /// Files and flights of lift campaigns, and their report.
     case lift
+    /// What phones send: forms, JSON, files and pictures of every app.
+    case phone
 
     /// Feeds `bytes`; a trap or a finding means a defect, anything else is fine.
     func run(_ bytes: [UInt8]) throws(Finding) {
@@ -91,6 +93,7 @@ enum FuzzTarget: String, CaseIterable {
         case .local: try LocalFuzzing.run(bytes)
         case .chat: try ChatFuzzing.run(bytes)
         case .lift: try LiftFuzzing.run(bytes)
+        case .phone: try PhoneFuzzing.run(bytes)
         }
     }
 }

@@ -44,6 +44,16 @@ extension EndToEnd {
             #expect(events.contains("\"kind\":\"fix\"") && events.contains("\"lat\":59.97"), "\(events)")
             #expect(events.contains("\"kind\":\"photo\""), "\(events)")
 
+            let page = other + "/page.html"
+            let report = try await StorkProgram.run([
+                "report", recording.path, "--payload", other + "/kept", "--output", page,
+            ])
+            #expect(report.status == 0, "\(report.errors)")
+            let html = try String(contentsOfFile: page, encoding: .utf8)
+            #expect(html.contains("Phones on board") && html.contains("Pictures of phone"))
+            // What is no picture has no small copy, and the page is there all the same.
+            #expect(!html.contains("<img"))
+
             let screen = try Terminal(["replay", recording.path])
             try await screen.wait(for: "5 payload")
             try await screen.type("5:seek 8\r")

@@ -37,6 +37,8 @@ public struct FlightDigest: Sendable {
     public var setpointSource: SetpointSource
     /// Where it flew, by integrated speed.
     public var track: FlightTrack
+    /// What phones on board told; empty where there were none.
+    public var phones: [PhoneFacts]
     /// What happened, in order.
     public var events: [DigestEvent]
     /// Events beyond ``EventLedger/capacity``.

@@ -27,7 +27,8 @@ extension FlightDigester {
             timeInStates: states.timeInStates, checks: checks(provenance, reading), curves: curves,
             setpointSource: hasSetpoints
                 ? .drone : curves[.pitchSetpoint] == nil ? .none : tiltLimit.map { .stick(limit: $0) } ?? .none,
-            track: integrator.finish(isNorthUp: identity.generation == .ardrone2), events: events.events,
+            track: integrator.finish(isNorthUp: identity.generation == .ardrone2),
+            phones: phones.facts(start: manifest.map { Double($0.clock.utcNanoseconds) / 1e9 }), events: events.events,
             omittedEvents: events.omitted, counters: playback.snapshot.link.counters)
     }
 

@@ -19,6 +19,7 @@ public struct FlightDigester: Sendable {
     var link = LinkLedger()
     var video = VideoLedger()
     var events = EventLedger()
+    var phones = PhoneLedger()
     var integrator = TrackIntegrator()
     var clocks = ClockComparison()
     var vibrationMeter = VibrationMeter()
@@ -65,6 +66,7 @@ public struct FlightDigester: Sendable {
         case .stream(.control, let stream): receive(control: stream)
         case .event(let content):
             events.note(content, at: time)
+            phones.note(content, at: time, hasFlown: !flights.flights.isEmpty || flights.isFlying)
             receive(content, at: time)
         case .stream(.video, _), .videoDatagram: video.receive(item)
         case .navdataRequest, .stream: break

@@ -60,7 +60,7 @@ struct TrackIntegrator: Sendable {
     private var blind = 0.0
     private var last: (time: Double, speed: Double)?
     private var spacing = 0.02
-    private var origin: GeoPosition?
+    private var plane: LocalPlane?
     private var originPlace = (east: 0.0, north: 0.0)
     private var lastFix: GeoPosition?
     private var needsRun = true
@@ -105,17 +105,13 @@ struct TrackIntegrator: Sendable {
     mutating func note(_ fix: GeoPosition, at time: Double) {
         guard fix != lastFix, track.fixes.count < Self.capacity else { return }
         lastFix = fix
-        let origin = origin ?? fix
-        if self.origin == nil { (self.origin, originPlace) = (fix, (east, north)) }
-        // Flat Earth: 111,195 m a degree on a sphere of 6,371 km; centimetres off within a kilometre.
-        let metresPerDegree = 111_195.0
-        let place = TrackPoint(
-            time: time,
-            east: originPlace.east + (fix.longitude - origin.longitude) * metresPerDegree
-                * cos(origin.latitude * .pi / 180),
-            north: originPlace.north + (fix.latitude - origin.latitude) * metresPerDegree, uncertainty: 0,
-            startsRun: track.fixes.isEmpty)
-        track.fixes.append(place)
+        let plane = plane ?? LocalPlane(latitude: fix.latitude, longitude: fix.longitude)
+        if self.plane == nil { (self.plane, originPlace) = (plane, (east, north)) }
+        let place = plane.place(latitude: fix.latitude, longitude: fix.longitude)
+        track.fixes.append(
+            TrackPoint(
+                time: time, east: originPlace.east + place.east, north: originPlace.north + place.north,
+                uncertainty: 0, startsRun: track.fixes.isEmpty))
     }
 
     /// The track with its last place.

@@ -51,7 +51,20 @@ extension FlightDigest {
             ),
             ("checks", .list(checks.map(Self.json))),
             ("track_uncertainty_m", .number(track.finalUncertainty, decimals: 2)),
+            ("phones", .list(phones.map(Self.json))),
             ("events", .integer(events.count + omittedEvents)),
+        ])
+    }
+
+    private static func json(_ phone: PhoneFacts) -> JSONValue {
+        .object([
+            ("name", .text(phone.name)), ("sources", .list(phone.sources.map { .text($0) })),
+            ("fixes_received", .integer(phone.received)), ("fixes_expected", .integer(phone.expected)),
+            ("usual_interval_s", .number(phone.usualInterval, decimals: 3)),
+            ("longest_gap_s", .number(phone.longestGap?.length, decimals: 3)),
+            ("median_latency_s", .number(phone.medianLatency, decimals: 3)),
+            ("scatter_95_m", .number(phone.scatter?.radius, decimals: 2)),
+            ("pictures", .integer(phone.pictures.count + phone.omittedPictures)),
         ])
     }
 

@@ -14,9 +14,11 @@ public enum FlightReportPage {
             ReportPage.Section(id: "states", title: "Flights and states", content: flightsAndStates(digest)),
             ReportPage.Section(id: "plots", title: "Curves", content: plots(digest)),
             ReportPage.Section(id: "track", title: "Track from above", content: track(digest)),
+            digest.phones.isEmpty
+                ? nil : ReportPage.Section(id: "phones", title: "Phone on board", content: phones(digest)),
             ReportPage.Section(id: "events-list", title: "Events", content: events(digest)),
             ReportPage.Section(id: "provenance", title: "Where the numbers come from", content: provenance(digest)),
-        ]
+        ].compactMap { $0 }
         return page.html
     }
 

@@ -46,6 +46,9 @@ extension ReportPage {
         .banner.unknown { color: var(--soft); background: var(--panel); border-bottom: 1px solid var(--line); }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .75rem; margin: 0; }
         .cards div { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
+        .contacts { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; margin: .5rem 0; padding: 0; }
+        .contacts li { break-inside: avoid; font-size: .8rem; color: var(--soft); }
+        .contacts img { display: block; border: 1px solid var(--line); }
         .cards dt { color: var(--soft); font-size: .8rem; }
         .cards dd { margin: 0; }
         .cards dd.big { font-size: 1.3rem; font-weight: 600; line-height: 1.3; }

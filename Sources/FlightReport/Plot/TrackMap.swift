@@ -5,12 +5,15 @@ struct TrackMap {
     private static let margin = 46.0
 
     let track: FlightTrack
+    /// Its name on the page.
+    let id: String
     private let metresPerPixel: Double
     private let middle: (east: Double, north: Double)
     private let bar: Double
 
-    init(_ track: FlightTrack) {
+    init(_ track: FlightTrack, id: String = "map") {
         self.track = track
+        self.id = id
         let all = track.points + track.fixes
         let east = all.map(\.east)
         let north = all.map(\.north)
@@ -40,10 +43,10 @@ struct TrackMap {
             "svg",
             [
                 "class": "map", "viewBox": "0 0 \(Int(Self.width)) \(Int(Self.height))", "role": "img",
-                "aria-labelledby": "map-title",
+                "aria-labelledby": "\(id)-title",
             ],
             [
-                .element("title", ["id": "map-title"], description),
+                .element("title", ["id": "\(id)-title"], description),
                 .element(
                     "rect",
                     [

@@ -38,6 +38,13 @@ enum ATGapBenchmark {
     /// The gaps that a drone saw.
     static func gaps(_ sink: DroneSink) throws -> Samples { Samples(try times(sink)) }
 
+    /// The gaps after so many datagrams.
+    static func gaps(_ sink: DroneSink, since count: Int) throws -> [Int64] {
+        let arrivals = sink.arrivals.map(\.time).dropFirst(count)
+        guard arrivals.count > 10 else { throw NotMeasurable(description: "only \(arrivals.count) AT datagrams came") }
+        return zip(arrivals.dropFirst(), arrivals).map { $0 - $1 }
+    }
+
     private static func times(_ sink: DroneSink) throws -> [Int64] {
         // The first second is for the sockets to open and the drone to be found.
         let arrivals = sink.arrivals.map(\.time)

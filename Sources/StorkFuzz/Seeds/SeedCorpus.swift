@@ -36,6 +36,7 @@ struct SeedCorpus {
         case .frames: CaptureSeeds.frameScripts
         case .segments: CaptureSeeds.segmentScripts
         case .lift: LiftSeeds.inputs
+        case .phone: PhoneSeeds.requests
         case .script: ScriptSeeds.texts.map { Array($0.utf8) }
         case .mission: MissionSeeds.texts.map { Array($0.utf8) }
         case .bloom: FerrySeeds.filters

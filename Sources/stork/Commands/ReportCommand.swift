@@ -39,11 +39,18 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the pictures of a phone on board are, of cockpit and fly --payload: small copies go into the page.",
+            valueName: "folder"))
+    var payload: String?
+
     @Flag(help: "Print the summary and the checks as JSON; a value the recording does not hold is null.")
     var json = false
 
     func validate() throws {
         if json, output == "-" { throw ValidationError("--json and --output - both want standard output.") }
+        if payload != nil, lift.lift { throw ValidationError("--payload is for the report of one recording.") }
         if recordings.count > 1, !lift.lift {
             throw ValidationError("one recording has one report; --lift weighs the flights of several together.")
         }
@@ -63,6 +70,7 @@ struct ReportCommand: AsyncParsableCommand {
         async let fingerprint = Task.detached { try SHA256.hexadecimal(ofFile: capture) }.value
         var digest = try FlightDigest.read(source, program: "stork \(Stork.version)")
         (digest.provenance.sha256, digest.provenance.byteCount) = try await fingerprint
+        if let payload { try ContactSheet(folder: payload).complete(&digest.phones) }
         if let page {
             let html = FlightReportPage.html(of: digest)
             if page == "-" {
