@@ -272,7 +272,7 @@ let package = Package(
         .target(name: "DroneModel", swiftSettings: strict),
         .target(name: "Gamepad", dependencies: ["DroneModel", "ScriptText"], swiftSettings: strict),
         .target(name: "JSONText", swiftSettings: strict),
-        .target(name: "PayloadIntake", dependencies: ["WebExchange", "DroneModel"], swiftSettings: strict),
+        .target(name: "PayloadIntake", dependencies: ["CExpat", "WebExchange", "DroneModel"], swiftSettings: strict),
         .target(name: "WebExchange", swiftSettings: strict),
         .target(name: "WireBytes", swiftSettings: bytes),
 
@@ -285,6 +285,10 @@ let package = Package(
             // What cameras write into pictures.
             name: "CExif",
             providers: [.apt(["libexif-dev"]), .brew(["libexif"])]),
+        .systemLibrary(
+            // Tracks in GPX: Foundation's parser ends the program at names that are no UTF-8.
+            name: "CExpat",
+            providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .systemLibrary(
             name: "CLibav",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),

@@ -9,7 +9,7 @@ packages=(
     libavcodec-dev libavformat-dev libavutil-dev # its video
     libevdev-dev                                # its game pads
     libsqlite3-dev                              # its message ferry
-    libqrencode-dev libexif-dev                 # its codes for phones, their pictures
+    libqrencode-dev libexif-dev libexpat1-dev    # its codes for phones, their pictures and tracks
     umockdev                                    # game pads that are not there
     ffmpeg                                      # accepts the simulator's video
     python3-venv tmux ncurses-term              # drivers: independent clients, terminals

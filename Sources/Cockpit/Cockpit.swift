@@ -229,7 +229,8 @@ public struct Cockpit: Equatable, Sendable {
     ) -> Moment {
         Moment(
             snapshot: snapshot, now: replay?.position ?? now, clock: now, glyphs: glyphs, isReadOnly: isReadOnly,
-            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay, mission: mission, ferry: ferry)
+            showsAllPanes: Layout.Room(bounds) >= .full, replay: replay, mission: mission, ferry: ferry,
+            hasPhonePicture: pictureView != .off && payload?.hasPicture ?? false)
     }
 
     private func draw(_ pane: Pane, of layout: Layout, _ moment: Moment, into canvas: inout Canvas) {

@@ -165,7 +165,17 @@ extension Layout {
         let right = body.dropping(columns: body.columns - room.rightColumns)
         let left = body.prefix(columns: body.columns - room.rightColumns - 1)
         rule(leftOf: right, andBelow: 1)
-        stack([Story(.horizon, HorizonPane(moment: moment).headingTitle, left.rows)], in: left)
+        let horizon = HorizonPane(moment: moment).headingTitle
+        if pane == .payload, moment.hasPhonePicture {
+            let columns = max(Cockpit.horizonColumns, left.columns / 3)
+            let picture = left.dropping(columns: columns + 1)
+            stack([Story(.horizon, horizon, left.rows)], in: left.prefix(columns: columns))
+            rule(above: picture, "LAST PICTURE")
+            rule(leftOf: picture, andBelow: 1)
+            panes[.picture] = picture
+        } else {
+            stack([Story(.horizon, horizon, left.rows)], in: left)
+        }
         switch room {
         case .wide, .vast: stack([Story(pane, title, 14), Story(.link, "LINK", right.rows)], in: right)
         case .line, .compact, .full: stack([Story(pane, title, right.rows)], in: right)

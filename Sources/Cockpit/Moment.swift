@@ -21,6 +21,8 @@ struct Moment {
     var mission: MissionProgress?
     /// What the ferry's node on board says; nil where none is watched.
     var ferry: FerryWatch?
+    /// Whether there is a picture of the phone on board to be looked at.
+    var hasPhonePicture = false
 
     /// Why a key does nothing now; nil when it does.
     func refusal(of command: Command) -> String? {

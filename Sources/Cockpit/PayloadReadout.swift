@@ -29,6 +29,8 @@ public struct PayloadReadout: Equatable, Sendable {
     public var photoBytes = 0
     /// When the last picture came.
     public var photoArrival: Duration?
+    /// Whether its last picture is there to be looked at: then the payload layout has a place for it.
+    public var hasPicture = false
     /// How often something was not taken.
     public var refused = 0
     /// Where phones join, while none has told anything; nil where there is no such place.

@@ -44,6 +44,15 @@ public struct PictureCaption: Equatable, Sendable {
         self.parts = parts
         self.problem = problem
     }
+
+    /// Below the last picture of the phone on board.
+    ///
+    /// - Parameters:
+    ///   - arrival: When it came, on the clock of `now`.
+    ///   - mode: How it is shown.
+    public static func ofPhone(arrival: Duration, at now: Duration, mode: String) -> PictureCaption {
+        PictureCaption(parts: ["\(max(.zero, now - arrival).brief) ago", mode], problem: nil)
+    }
 }
 
 extension Cockpit {
@@ -62,6 +71,12 @@ extension Cockpit {
         let layout = Layout(bounds, moment: moment, compactPane: compactPane, arrangement: arrangement)
         let picture = layout.panes[.picture] ?? layout.panes[.horizon].map { split($0, of: layout).picture } ?? .empty
         return picture.prefix(rows: max(0, picture.rows - 1))
+    }
+
+    /// Whether the picture on a screen of that size is the last one of the phone on board, not the camera's.
+    public func showsPhonePicture(in bounds: Rectangle) -> Bool {
+        arrangement == .payload && pictureView != .off && payload?.hasPicture ?? false
+            && Layout.Room(bounds) >= .full
     }
 
     /// The horizon's pane as horizon and picture share it; the picture's part ends with its caption's row.

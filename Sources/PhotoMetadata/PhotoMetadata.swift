@@ -16,6 +16,8 @@ public struct PhotoMetadata: Equatable, Sendable {
     public var altitude: Double?
     /// The camera, `maker model`.
     public var camera: String?
+    /// How often the picture is turned clockwise by 90° to stand upright, 0…3: phones write how they were held.
+    public var quarterTurns = 0
 
     /// Reads the metadata of a JPEG; nil where there are none.
     public init?(jpeg bytes: [UInt8]) {
@@ -31,6 +33,7 @@ public struct PhotoMetadata: Equatable, Sendable {
         altitude = reader.altitude
         let words = [reader.text(.make), reader.text(.model)].compactMap { $0 }
         camera = words.isEmpty ? nil : words.joined(separator: " ")
+        quarterTurns = reader.quarterTurns
         time = reader.gpsTime
         if time == nil, let localTime, let zone = reader.text(.originalOffset) ?? reader.text(.offset) {
             time = UTCTime(text: localTime + zone)
@@ -46,6 +49,7 @@ struct ExifField {
 
     static let make = ExifField(directory: 0, tag: 0x010F)
     static let model = ExifField(directory: 0, tag: 0x0110)
+    static let turned = ExifField(directory: 0, tag: 0x0112)
     static let changed = ExifField(directory: 0, tag: 0x0132)
     static let original = ExifField(directory: 2, tag: 0x9003)
     static let offset = ExifField(directory: 2, tag: 0x9010)
@@ -123,6 +127,19 @@ struct ExifReader {
         guard let value = rationals(.altitude, 1)?[0], value < 100_000 else { return nil }
         let isBelow = entry(.altitudeReference)?.data?.pointee == 1
         return isBelow ? -value : value
+    }
+
+    /// By the numbers of CIPA DC-008 §4.6.5; mirrored pictures, which cameras do not take, are left as they are.
+    var quarterTurns: Int {
+        guard let entry = entry(.turned), entry.format == EXIF_FORMAT_SHORT, entry.components >= 1, entry.size >= 2,
+            let bytes = entry.data
+        else { return 0 }
+        return switch exif_get_short(bytes, exif_data_get_byte_order(data)) {
+        case 6: 1
+        case 3: 2
+        case 8: 3
+        default: 0
+        }
     }
 
     var gpsTime: UTCTime? {

@@ -123,7 +123,7 @@ final class CockpitScreen {
                 leave(source, snapshot)
             }
             if let departure = ending.departure { return Self.farewell(departure) }
-            draw(snapshot, at: now)
+            draw(snapshot, source.phonePicture, at: now)
         }
     }
 
@@ -220,9 +220,10 @@ final class CockpitScreen {
         Task.detached { [self] in tell(await source.configure(key, to: value)) }
     }
 
-    private func draw(_ snapshot: DroneSnapshot, at now: Duration) {
+    private func draw(_ snapshot: DroneSnapshot, _ phonePicture: PhonePicture?, at now: Duration) {
         guard !ending.terminalIsGone, terminal.takesOutput else { return }
         let area = cockpit.pictureArea(snapshot, at: now, in: canvas.bounds)
+        video.still = cockpit.showsPhonePicture(in: canvas.bounds) ? phonePicture : nil
         video.viewTime = cockpit.replay?.position
         let picture = video.paint(in: area, terminal, at: now)
         let parts = schedule.due(at: now)

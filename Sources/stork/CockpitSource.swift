@@ -19,6 +19,9 @@ protocol CockpitSource: Sendable {
     /// What the phone on board tells; nil where none is listened to.
     var payload: PayloadReadout? { get }
 
+    /// The phone's last picture; nil where there is none to be looked at.
+    var phonePicture: PhonePicture? { get }
+
     /// Passes on what the pilot wants.
     func order(_ intent: PilotIntent)
 
@@ -50,6 +53,9 @@ extension CockpitSource {
 
     /// No phone is listened to.
     var payload: PayloadReadout? { nil }
+
+    /// Nothing to be looked at.
+    var phonePicture: PhonePicture? { nil }
 
     func order(_ act: OperatorAct) {}
 

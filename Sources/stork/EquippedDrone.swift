@@ -15,6 +15,7 @@ struct EquippedDrone: CockpitSource {
     var replay: ReplayProgress? { nil }
     var ferry: FerryWatch? { node?.watch }
     var payload: PayloadReadout? { phone?.readout }
+    var phonePicture: PhonePicture? { phone?.pictures.newest }
 
     func order(_ intent: PilotIntent) { link.order(intent) }
 

@@ -68,4 +68,35 @@ struct PayloadScreenTests {
         #expect(cockpit().screen(Scene.flying(), columns: 40, rows: 12).shows("123.4 m"))
         #expect(!cockpit(nil).screen(Scene.flying()).shows("payload"))
     }
+
+    @Test(arguments: [(80, 24), (110, 36), (160, 50)])
+    func `its last picture has a place beside the horizon, and says how old it is`(columns: Int, rows: Int) {
+        var readout = Self.readout()
+        readout.hasPicture = true
+        var cockpit = cockpit(readout)
+        let bounds = Rectangle(row: 0, column: 0, rows: rows, columns: columns)
+        #expect(!cockpit.showsPhonePicture(in: bounds))
+        cockpit.pictureView = .beside
+        cockpit.pictureCaption = .ofPhone(arrival: Scene.now - .seconds(5), at: Scene.now, mode: "sextants")
+        let area = cockpit.pictureArea(Scene.flying(), at: Scene.now, in: bounds)
+        #expect(cockpit.showsPhonePicture(in: bounds) && area.columns >= 24 && area.rows >= 8, "\(area)")
+        let screen = cockpit.screen(Scene.flying(), columns: columns, rows: rows)
+        for text in ["LAST PICTURE", "5.0 s ago  sextants", "PAYLOAD", "123.4 m", "◆"] {
+            #expect(screen.shows(text), "\(text) is not in\n\(screen.text)")
+        }
+        // Elsewhere the picture is the camera's.
+        cockpit.type("1", Scene.flying())
+        #expect(!cockpit.showsPhonePicture(in: bounds))
+    }
+
+    @Test func `without a picture the horizon has all of the room, and a small window shows none`() {
+        var readout = Self.readout()
+        var cockpit = cockpit(readout)
+        cockpit.pictureView = .beside
+        let bounds = Rectangle(row: 0, column: 0, rows: 24, columns: 80)
+        #expect(!cockpit.showsPhonePicture(in: bounds))
+        readout.hasPicture = true
+        cockpit.payload = readout
+        #expect(!cockpit.showsPhonePicture(in: Rectangle(row: 0, column: 0, rows: 12, columns: 40)))
+    }
 }

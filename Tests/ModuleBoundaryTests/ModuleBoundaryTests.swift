@@ -12,7 +12,7 @@ private let law: [String: Set<String>] = [
     "PayloadJournal": [
         "PayloadIntake", "WebExchange", "DroneModel", "JSONText", "WireBytes", "Dispatch", "FoundationEssentials",
     ],
-    "PayloadIntake": ["WebExchange", "DroneModel", "FoundationEssentials", "Foundation", "FoundationXML"],
+    "PayloadIntake": ["CExpat", "WebExchange", "DroneModel", "FoundationEssentials", "Foundation"],
     "QRCode": ["CQREncode"],
     "PayloadExport": ["FlightRecording", "PayloadJournal", "DroneModel", "JSONText"],
     "PhotoMetadata": ["CExif", "DroneModel"],

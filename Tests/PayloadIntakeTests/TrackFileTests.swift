@@ -59,4 +59,21 @@ struct TrackFileTests {
             #expect(error.description.contains(path == "/gpx" ? "GPX" : "CSV") || error.description.contains("no fix"))
         }
     }
+
+    /// Found by the fuzzer: Foundation's parser ended the program here.
+    @Test func `names that are no text, and elements within elements without end, are refused`() {
+        func refusal(_ body: [UInt8]) -> IntakeProblem? {
+            do throws(IntakeProblem) {
+                _ = try PhoneDialects.read(
+                    WebRequest(method: "POST", target: "/gpx", body: body), IntakeHint(arrival: Fixture.arrival))
+                return nil
+            } catch { return error }
+        }
+        let noText = Array("<gpx><t".utf8) + [UInt8](repeating: 0xFF, count: 32) + Array("rk></gpx>".utf8)
+        #expect(refusal(noText)?.description == "GPX: line 1 is no XML; 0 fixes before it")
+        #expect(refusal(Array(String(repeating: "<a>", count: 300_000).utf8))?.status == 400)
+        let point = "<trkpt lat=\"1\" lon=\"2\"><time>2023-11-14T22:13:20Z</time></trkpt>"
+        let long = "<gpx>\(String(repeating: point, count: 100_001))</gpx>"
+        #expect(refusal(Array(long.utf8))?.description == "GPX: more than 100000 fixes; cut the track")
+    }
 }

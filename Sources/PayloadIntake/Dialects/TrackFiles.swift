@@ -1,6 +1,4 @@
 import DroneModel
-import Foundation
-import FoundationXML
 import WebExchange
 
 /// Tracks that a phone wrote to a file and that come after landing, through `stork payload import` or an upload.
@@ -10,7 +8,7 @@ enum TrackFiles {
     ) throws(IntakeProblem) -> PhonePost {
         let device = hint.device(request.query["device", "id"])
         var post = PhonePost(dialect, reply: .text("OK"))
-        let drafts = dialect == .gpx ? try gpx(request.body) : try csv(request.body)
+        let drafts = dialect == .gpx ? try GPXReader.fixes(in: request.body, mostFixes: mostFixes) : try csv(request.body)
         for (index, draft) in drafts.enumerated() {
             post.take(draft, index, device: device, arrival: hint.arrival)
         }
@@ -22,29 +20,6 @@ enum TrackFiles {
 
     /// Fixes in one file; eleven days at one a second would be too long for one answer.
     private static let mostFixes = 100_000
-
-    // MARK: GPX
-
-    private static func gpx(_ bytes: [UInt8]) throws(IntakeProblem) -> [FixDraft] {
-        // No track needs a document type, and entities in one can grow without bound.
-        if hasDeclaration(bytes) {
-            throw IntakeProblem(400, "GPX: a document type is not taken")
-        }
-        let reader = GPXReader(mostFixes: mostFixes)
-        let parser = XMLParser(data: Data(bytes))
-        parser.delegate = reader
-        let isWhole = parser.parse()
-        if reader.isTooLong { throw IntakeProblem(413, "GPX: more than \(mostFixes) fixes; cut the track") }
-        guard isWhole else {
-            throw IntakeProblem(400, "GPX: line \(parser.lineNumber) is no XML; \(reader.fixes.count) fixes before it")
-        }
-        return reader.fixes
-    }
-
-    private static func hasDeclaration(_ bytes: [UInt8]) -> Bool {
-        let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
-        return text.contains("<!DOCTYPE") || text.contains("<!ENTITY")
-    }
 
     // MARK: CSV
 
@@ -98,58 +73,5 @@ enum TrackFiles {
             }
         }
         return cells + [String(decoding: cell, as: UTF8.self)]
-    }
-}
-
-/// Takes `trkpt`, `rtept` and `wpt` with their `time`, `ele`, `speed`, `course`.
-private final class GPXReader: NSObject, XMLParserDelegate {
-    private(set) var fixes: [FixDraft] = []
-    private(set) var isTooLong = false
-    private let mostFixes: Int
-    private var draft: FixDraft?
-    private var text = ""
-
-    init(mostFixes: Int) { self.mostFixes = mostFixes }
-
-    private static func plain(_ name: String) -> Substring { name.split(separator: ":").last ?? "" }
-
-    func parser(
-        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        text = ""
-        guard ["trkpt", "rtept", "wpt"].contains(Self.plain(name)) else { return }
-        var draft = FixDraft()
-        draft.latitude = attributes["lat"]?.finiteNumber
-        draft.longitude = attributes["lon"]?.finiteNumber
-        self.draft = draft
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-        if text.utf8.count < 200 { text += string }
-    }
-
-    func parser(
-        _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-    ) {
-        let value = String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
-        switch Self.plain(name) {
-        case "time":
-            draft?.timeText = value
-            draft?.time = UTCTime(told: value)
-        case "ele": draft?.altitude = value.finiteNumber
-        case "speed": draft?.speed = value.finiteNumber
-        case "course": draft?.course = value.finiteNumber
-        case "accuracy": draft?.accuracy = value.finiteNumber
-        case "trkpt", "rtept", "wpt":
-            if let draft { fixes.append(draft) }
-            draft = nil
-            if fixes.count > mostFixes {
-                isTooLong = true
-                parser.abortParsing()
-            }
-        default: break
-        }
-        text = ""
     }
 }

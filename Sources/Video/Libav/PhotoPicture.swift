@@ -49,14 +49,21 @@ public enum PhotoPicture {
         return try codec.decode(jpeg)
     }
 
-    /// A small JPEG of a photo.
+    /// A small JPEG of a photo; see ``reduced(_:side:quarterTurns:)``.
+    public static func thumbnail(
+        of jpeg: [UInt8], side: Int, quarterTurns: Int = 0
+    ) throws(PhotoPictureError) -> [UInt8] {
+        try Self.jpeg(of: reduced(jpeg, side: side, quarterTurns: quarterTurns))
+    }
+
+    /// A small copy of a photo.
     ///
     /// - Parameters:
     ///   - side: Its longer side, pixels, 16…1024; a photo that is smaller stays so.
     ///   - quarterTurns: How often it is turned clockwise, for phones that write how they were held beside the picture.
-    public static func thumbnail(
-        of jpeg: [UInt8], side: Int, quarterTurns: Int = 0
-    ) throws(PhotoPictureError) -> [UInt8] {
+    public static func reduced(
+        _ jpeg: [UInt8], side: Int, quarterTurns: Int = 0
+    ) throws(PhotoPictureError) -> YUVPicture {
         let side = min(max(16, side), 1024)
         let whole = try decode(jpeg, leastSide: side)
         let long = max(whole.width, whole.height)
@@ -71,7 +78,7 @@ public enum PhotoPicture {
                 luma: luma.turned(quarterTurns), blueDifference: blue.turned(quarterTurns),
                 redDifference: red.turned(quarterTurns))
         else { throw .unreadable("it has no pixels") }
-        return try Self.jpeg(of: small)
+        return small
     }
 
     /// A picture as a JPEG of about quality 80; its sides must be even.

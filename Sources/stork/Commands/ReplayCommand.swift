@@ -63,6 +63,12 @@ struct ReplayCommand: AsyncParsableCommand {
             valueName: "bytes/s"))
     var budget: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the phone that was on board: layout 5 shows its pictures too. (default: none)",
+            valueName: "folder"))
+    var payload: String?
+
     @OptionGroup var terminal: TerminalOptions
 
     func validate() throws {
@@ -93,6 +99,12 @@ struct ReplayCommand: AsyncParsableCommand {
         listing.write { StandardOutput.write($0) }
     }
 
+    /// The phone that was on board; nil where none was.
+    private func phone(of source: RecordingSource, for screen: CockpitScreen) -> RecordedPhone? {
+        RecordedPhone(
+            source, pictures: payload.map { PhonePictures(folder: $0) { [doorbell = screen.doorbell] in doorbell.ring() } })
+    }
+
     private func show(_ source: RecordingSource, _ settings: ReplayPlayer.Settings) async throws {
         // What cannot be read is told on a plain terminal.
         _ = try FlightCursor(source)
@@ -105,7 +117,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let player = try ReplayPlayer(source, settings: settings) { update in
                 if case .video(let piece) = update, showsVideo { feed.take(VideoUpdate(piece)) }
             }
-            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed, phone: RecordedPhone(source)))
+            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed, phone: phone(of: source, for: screen)))
             player.stop()
             await screen.close()
         } catch {

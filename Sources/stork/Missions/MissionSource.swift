@@ -23,6 +23,7 @@ struct MissionSource: CockpitSource {
     var mission: MissionProgress? { pilot.progress }
     var ferry: FerryWatch? { node?.watch }
     var payload: PayloadReadout? { phone?.readout }
+    var phonePicture: PhonePicture? { phone?.pictures.newest }
 
     func order(_ intent: PilotIntent) { pilot.pilot(intent) }
 

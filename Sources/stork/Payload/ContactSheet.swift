@@ -1,5 +1,6 @@
 import FlightReport
 import Foundation
+import PhotoMetadata
 import Video
 
 /// The pictures of phones on board as small copies, for a page that needs no other file.
@@ -25,8 +26,9 @@ struct ContactSheet {
                 let name = phones[phone].pictures[index].name
                 // The name is from a recording, which may be anybody's.
                 guard !name.contains("/"), !name.hasPrefix("."),
-                    let bytes = try? Data(contentsOf: URL(filePath: "\(folder)/photos/\(name)")),
-                    let small = try? PhotoPicture.thumbnail(of: [UInt8](bytes), side: Self.side)
+                    let bytes = (try? Data(contentsOf: URL(filePath: "\(folder)/photos/\(name)"))).map([UInt8].init),
+                    let small = try? PhotoPicture.thumbnail(
+                        of: bytes, side: Self.side, quarterTurns: PhotoMetadata(jpeg: bytes)?.quarterTurns ?? 0)
                 else { continue }
                 phones[phone].pictures[index].thumbnail =
                     "data:image/jpeg;base64," + Data(small).base64EncodedString()

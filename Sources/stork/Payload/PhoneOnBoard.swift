@@ -45,6 +45,8 @@ struct PhoneOptions: ParsableArguments {
 /// mission and noted in the recording of the flight.
 final class PhoneOnBoard: Sendable {
     private let host: PayloadHost
+    /// What the phone took.
+    let pictures: PhonePictures
 
     /// Listens where the options ask for it; nil where they do not.
     ///
@@ -56,6 +58,7 @@ final class PhoneOnBoard: Sendable {
         guard let folder = options.folder else { return nil }
         let address = StationOptions.address(options.listen, towards: drone)
         let ledger = LedgerBox()
+        let pictures = PhonePictures(folder: folder, onChange: onChange)
         let host = try await PayloadHost.start(
             PayloadHost.Settings(
                 folder: folder, address: address, port: options.port, devices: options.open ? [] : [options.device],
@@ -69,18 +72,20 @@ final class PhoneOnBoard: Sendable {
                 log?.note(.fix(fix))
             case .photo(let photo):
                 ledger.state.withLock { $0.takePhoto(device: photo.device, bytes: photo.bytes, at: now) }
+                pictures.show(photo.name, from: now)
                 log?.note(.photo(device: photo.device, name: photo.name, bytes: photo.bytes))
             case .refused: break
             }
             onChange()
         } note: { _ in
         }
-        return PhoneOnBoard(host, ledger)
+        return PhoneOnBoard(host, ledger, pictures)
     }
 
     private let ledger: LedgerBox
 
-    private init(_ host: PayloadHost, _ ledger: LedgerBox) {
+    private init(_ host: PayloadHost, _ ledger: LedgerBox, _ pictures: PhonePictures) {
+        self.pictures = pictures
         self.host = host
         self.ledger = ledger
     }
@@ -97,6 +102,7 @@ final class PhoneOnBoard: Sendable {
         var readout = ledger.state.withLock { $0.readout }
         readout.refused = host.station.refused.count
         readout.joinAddress = joinAddress
+        readout.hasPicture = pictures.newest != nil
         return readout
     }
 

@@ -13,6 +13,7 @@ struct RecordingInCockpit: CockpitSource {
     var phone: RecordedPhone?
 
     var payload: PayloadReadout? { phone?.readout(at: player.progress.position) }
+    var phonePicture: PhonePicture? { phone?.pictures?.newest }
 
     var snapshot: DroneSnapshot {
         var snapshot = player.snapshot

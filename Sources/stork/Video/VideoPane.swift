@@ -18,14 +18,22 @@ struct VideoPane {
     private var isChosen = false
     /// The time by which pictures grow old, where that is not the screen's: a replay's.
     var viewTime: Duration?
-    /// What is on the screen: its arrival, and the pane it is in.
-    private var shown: (arrival: Duration, pane: Rectangle)?
+    /// The phone's picture, which is shown instead of the camera's where there is one.
+    var still: PhonePicture?
+    /// What is on the screen: its arrival, whether it is the phone's, and the pane it is in.
+    private var shown: (arrival: Duration, isStill: Bool, pane: Rectangle)?
     /// From the last byte of the newest picture shown to the terminal's taking it.
     private var delay: Duration?
     /// The picture is being taken off the screen; its cells are the canvas' own again afterwards.
     private var isLeaving = false
     /// A picture that was taken from the feed and may not be sent yet.
-    private var waiting: VideoPicture?
+    private var waiting: Subject?
+
+    /// What is painted.
+    private struct Subject {
+        var pixels: YUVPicture
+        var arrival: Duration
+    }
 
     init(_ feed: VideoFeed, _ capabilities: TerminalCapabilities, choice: VideoChoice, bytesPerSecond: Int?) {
         self.feed = feed
@@ -45,12 +53,15 @@ struct VideoPane {
     mutating func nextMode() -> String {
         painter.mode = capabilities.mode(after: painter.mode)
         isChosen = true
-        waiting = waiting ?? feed.newest
+        waiting = waiting ?? newest
         return "video: \(painter.mode.name)"
     }
 
     /// What stands below the picture and in its place.
     func caption(_ snapshot: DroneSnapshot, at now: Duration) -> PictureCaption {
+        if let still {
+            return .ofPhone(arrival: still.arrival, at: now, mode: painter.mode.name)
+        }
         let problem = snapshot.video?.problem(at: now)
         guard let shown else { return PictureCaption(problem: problem ?? "video: waiting for a picture") }
         let age = Self.milliseconds(max(.zero, now - shown.arrival))
@@ -67,6 +78,20 @@ struct VideoPane {
 
     private static func milliseconds(_ time: Duration) -> Int { Int((time / .milliseconds(1)).rounded()) }
 
+    /// What there is to be painted; nil for nothing.
+    private var newest: Subject? {
+        if let still { return Subject(pixels: still.pixels, arrival: still.arrival) }
+        return feed.newest.map { Subject(pixels: $0.pixels, arrival: $0.arrival) }
+    }
+
+    /// The same, where it was not taken before.
+    private mutating func takeNewest() -> Subject? {
+        let fresh = feed.takeNewest()
+        guard let still else { return fresh.map { Subject(pixels: $0.pixels, arrival: $0.arrival) } }
+        if let shown, shown.isStill, shown.arrival == still.arrival { return nil }
+        return Subject(pixels: still.pixels, arrival: still.arrival)
+    }
+
     /// When a picture that waits may be sent; nil when none waits, or only for the terminal.
     func nextFrame(after now: Duration) -> Duration? { waiting == nil ? nil : budget.nextFrame(after: now) }
 
@@ -78,21 +103,21 @@ struct VideoPane {
             shown = nil
             isLeaving = false
             terminal.reserve(.empty)
-            waiting = waiting ?? feed.newest
+            waiting = waiting ?? newest
         }
-        let fresh = feed.takeNewest()
-        if let fresh { waiting = fresh }
-        if let shown, shown.pane != pane {
-            waiting = waiting ?? feed.newest
+        if let shown, shown.pane != pane || shown.isStill != (still != nil) {
+            waiting = newest
             return remove(from: terminal)
         }
+        let fresh = takeNewest()
+        if let fresh { waiting = fresh }
         if let shown, waiting == nil, isExpired(shown.arrival, at: viewTime ?? now) { return remove(from: terminal) }
         if pane.isEmpty {
             waiting = nil
             return []
         }
         // The pane was opened while no new picture came.
-        if shown == nil, waiting == nil { waiting = feed.newest }
+        if shown == nil, waiting == nil { waiting = newest }
         if let arrival = waiting?.arrival, isExpired(arrival, at: viewTime ?? now) { waiting = nil }
         guard let picture = waiting, terminal.takesOutput else { return [] }
         // A picture that waited is not dropped each time anew that it must go on waiting.
@@ -100,14 +125,14 @@ struct VideoPane {
         guard budget.admitsFrame(at: now, pendingBytes: terminal.pendingBytes) else { return [] }
         choose(for: pane)
         let placement = painter.placement(
-            of: PixelSize(width: picture.width, height: picture.height), in: pane)
+            of: PixelSize(width: picture.pixels.width, height: picture.pixels.height), in: pane)
         let pixels = placement.pixels
         let scaled = scaler.scale(picture.pixels, width: pixels.width, height: pixels.height)
         guard let image = PixelImage(width: scaled.width, height: scaled.height, bytes: scaled.bytes) else { return [] }
         terminal.reserve(placement.area)
         let bytes = painter.paint(image, at: placement)
         waiting = nil
-        shown = (picture.arrival, pane)
+        shown = (picture.arrival, still != nil, pane)
         return bytes
     }
 
@@ -120,7 +145,7 @@ struct VideoPane {
             terminal.reserve(.empty)
             return true
         }
-        if let shown, !bytes.isEmpty, viewTime == nil { delay = max(.zero, now - shown.arrival) }
+        if let shown, !shown.isStill, !bytes.isEmpty, viewTime == nil { delay = max(.zero, now - shown.arrival) }
         if !bytes.isEmpty { budget.frameWasSent(bytes: bytes.count, at: now) }
         return false
     }
@@ -143,9 +168,10 @@ struct VideoPane {
     /// Whether a picture is too old to be shown: like any other reading, so that nobody flies by a picture that stands
     /// still. What is wrong takes its place.
     ///
-    /// In a replay that went back so is one that is yet to come.
+    /// In a replay that went back so is one that is yet to come. The phone's is from any time, and says from when.
     private func isExpired(_ arrival: Duration, at now: Duration) -> Bool {
-        now - arrival >= Freshness.expiry || viewTime != nil && arrival - now >= Freshness.staleness
+        if still != nil { return false }
+        return now - arrival >= Freshness.expiry || viewTime != nil && arrival - now >= Freshness.staleness
     }
 
     /// The best mode for this pane, until the pilot chooses another.
