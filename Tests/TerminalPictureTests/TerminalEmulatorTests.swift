@@ -5,8 +5,9 @@ import Testing
 
 /// `pyte`, a terminal emulator in Python that nobody here wrote, in the environment that the test set-up makes.
 private enum Emulator {
-    static let python = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../.build/test-clients/bin/python").standardizedFileURL
+    /// Not standardized as a whole: that follows the link to an interpreter that knows nothing of the environment.
+    static let python = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        .standardizedFileURL.appending(path: ".build/test-clients/bin/python")
 
     static let isThere: Bool = {
         guard FileManager.default.isExecutableFile(atPath: python.path) else { return false }
