@@ -26,6 +26,8 @@ public struct LiftSample: Equatable, Sendable {
     public var velocity: Velocity?
     /// Vibration above 5 Hz, m/s²; nil while unknown.
     public var vibration: Double?
+    /// The longest silence of the pilot's side that ended since the last sample, s; nil where none ended.
+    public var commandGap: Double?
 
     /// A sample.
     public init(

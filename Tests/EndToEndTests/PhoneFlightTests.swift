@@ -63,5 +63,46 @@ extension EndToEnd {
             try await screen.type("q")
             #expect(try await screen.end().status == 0)
         }
+
+        @Test func `abuse of the port is refused with reasons, and the flight goes on to its end`() async throws {
+            let folder = try RecordedFolder()
+            let other = FileManager.default.temporaryDirectory.appending(path: "abuse-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: other) }
+            let mission = "mission: abuse\nsteps: [take off, wait for payload fix at most 90 s, hover 1 s, land]\n"
+            try mission.write(toFile: other + "/m.yaml", atomically: true, encoding: .utf8)
+            let flight = try StorkProgram.start(
+                [
+                    "fly", other + "/m.yaml", "--sim", "--plain", "--payload", other + "/kept", "--payload-listen",
+                    "127.0.0.1", "--payload-port", "0",
+                ], environment: folder.environment)
+            let joined = try await flight.line { $0.hasPrefix("phones join at ") }.text
+            let address = String(joined.dropFirst("phones join at ".count).dropLast())
+            _ = try await flight.line { $0.hasPrefix("wait for payload fix") && $0.hasSuffix("began") }
+            let abuse = try await RunningProgram(
+                OtherProgram.python, [OtherProgram.driver("payload_abuse.py"), address],
+                environment: StorkProgram.plainEnvironment
+            ).result(within: .seconds(80))
+            #expect(abuse.status == 0, "\(abuse)")
+            let answers = abuse.output.split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
+            let told = Dictionary(uniqueKeysWithValues: answers.map { ($0[0], $0.dropFirst().joined(separator: " ")) })
+            for (what, answer) in [
+                ("50 MB of junk", "413 "), ("no byte", "400 the picture has no bytes"), ("no picture", "415 "),
+                ("nowhere", "400 latitude 999.0: -90 to 90 degrees"), ("the year 2099", "400 time 2099-01-01"),
+                ("no text in XML", "400 GPX: line 1 is no XML"), ("no HTTP", "400"), ("200 connections", "503"),
+                ("a way out", "4"), ("a way out, hidden", "4"), ("no token", "4"),
+            ] {
+                #expect(told[what]?.hasPrefix(answer) ?? false, "\(what): \(told[what] ?? "no answer")")
+            }
+            let now = Int(Date().timeIntervalSince1970)
+            try await post([
+                "-X", "POST", "\(address)/osmand?id=side&timestamp=\(now)&lat=59.97&lon=11.05&accuracy=6&batt=71",
+            ])
+            let end = try await flight.result(within: .seconds(60))
+            #expect(end.status == 0, "\(end)")
+            #expect(!end.output.contains("in vain") && !end.output.contains("safety:"), "\(end.output)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: other + "/kept/photos")
+            #expect(files.isEmpty, "\(files)")
+        }
     }
 }

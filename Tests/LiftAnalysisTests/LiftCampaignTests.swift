@@ -112,6 +112,11 @@ import Testing
         #expect(abs((balance.motors[1] + balance.motors[2]) / 2 - 187) < 187 * 0.05, "\(balance.motors)")
         #expect(abs((balance.motors[0] + balance.motors[3]) / 2 - 165) < 165 * 0.05, "\(balance.motors)")
         #expect(balance.advice.hasSuffix("mm to the left."), "\(balance.advice)")
+        let effects = LiftCampaign(runs, bareMass: 0.42).effects
+        let trim = try #require(effects.first { $0.quantity == .rollTrim })
+        #expect(abs(trim.change + 22) < 3, "\(trim)")
+        let pitchTrim = try #require(effects.first { $0.quantity == .pitchTrim })
+        #expect(abs(pitchTrim.change) < 2, "\(pitchTrim)")
         #expect(balance.remedy.y < -0.05 && !balance.isCentred)
         #expect(Self.campaign.balances.allSatisfy { $0.isCentred && $0.advice.contains("leave it") })
     }
@@ -314,6 +319,8 @@ import Testing
                 time: Double(index) / 50, isFlying: index < 90, isHovering: false, height: .nan, attitude: nil,
                 motors: MotorPWM(frontLeft: 255, frontRight: 0, rearRight: 0, rearLeft: 0), voltage: .infinity)
             sample.isEmergency = index >= 90
+            // On the ground nobody waits for commands.
+            sample.commandGap = index == 95 ? 5 : index == 50 ? 0.3 : 0.03
             analyzer.receive(sample)
             analyzer.receive(sample)
         }
@@ -322,5 +329,6 @@ import Testing
             run.wasCut && !run.hasRolledOver && !run.hasTippedOver && run.exclusion == "the motors were cut in the air")
         #expect(LiftCampaign([run]).observedLimit?.reason == .cut)
         #expect(abs(run.airTime - 1.78) < 0.03, "\(run.airTime)")
+        #expect(run.longestCommandGap == 0.3)
     }
 }

@@ -23,6 +23,8 @@ public struct LiftSampler: Sendable {
 
     private var seenPackets = 0
     private var climb = 0.0
+    private var lastCommand: Double?
+    private var commandGap: Double?
     private var vibrationMeter = VibrationMeter()
     private var dump = ConfigurationDumpDecoder()
 
@@ -37,7 +39,11 @@ public struct LiftSampler: Sendable {
             guard playback.packetCount != seenPackets else { return nil }
             seenPackets = playback.packetCount
             return sample(at: item.time.inSeconds)
-        case .commands(let bytes): receive(commands: bytes)
+        case .commands(let bytes):
+            let time = item.time.inSeconds
+            if let lastCommand, time > lastCommand { commandGap = max(commandGap ?? 0, time - lastCommand) }
+            lastCommand = time
+            receive(commands: bytes)
         case .stream(.control, .data(let bytes)):
             for case .entry(.verticalSpeedMaximum, let value) in dump.consume(bytes) { note(climbMaximum: value) }
         case .stream(.control, _): dump.reset()
@@ -77,6 +83,8 @@ public struct LiftSampler: Sendable {
             time: time, isFlying: status.contains(.flying), isHovering: telemetry.state?.value == .hovering,
             climb: climb, height: fresh(telemetry.altitude), attitude: fresh(telemetry.attitude), motors: motors,
             voltage: fresh(telemetry.batteryVoltage))
+        sample.commandGap = commandGap
+        commandGap = nil
         sample.isEmergency = status.contains(.emergency)
         sample.velocity = fresh(telemetry.velocity)
         sample.charge = fresh(telemetry.batteryPercent).map(Double.init)

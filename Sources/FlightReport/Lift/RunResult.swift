@@ -83,6 +83,7 @@ enum RunResult {
         ("power_w_estimated", { .number($0.hover?.power, 1) }),
         ("current_a_estimated", { .number($0.hover?.current, 2) }),
         ("voltage_fall_v_min", { .number($0.hover?.voltageFall, 3) }),
+        ("longest_command_gap_ms", { .number($0.longestCommandGap.map { $0 * 1000 }, 0) }),
         ("energy_wh_estimated", { .number($0.energy / 3600, 3) }),
     ]
 }

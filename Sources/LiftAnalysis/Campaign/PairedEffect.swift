@@ -40,6 +40,12 @@ public struct PairedEffect: Equatable, Sendable {
         case power = "power, W (estimated)"
         /// Fall of the voltage.
         case voltageFall = "voltage fall, V/min"
+        /// What a load on a side has the motors there turn more: its constant trim.
+        case rollTrim = "left less right motors, counts"
+        /// The same of a load in front or behind.
+        case pitchTrim = "front less rear motors, counts"
+        /// The longest silence of the pilot's side.
+        case commandGap = "longest command gap, ms"
 
         func value(_ run: LiftRun) -> Double? {
             switch self {
@@ -54,6 +60,9 @@ public struct PairedEffect: Equatable, Sendable {
             case .climbPeak: run.greatestClimb?.peakCounts
             case .power: run.hover?.power
             case .voltageFall: run.hover?.voltageFall
+            case .rollTrim: run.hover.map { ($0.motors.x + $0.motors.w - $0.motors.y - $0.motors.z) / 2 }
+            case .pitchTrim: run.hover.map { ($0.motors.x + $0.motors.y - $0.motors.z - $0.motors.w) / 2 }
+            case .commandGap: run.longestCommandGap.map { $0 * 1000 }
             }
         }
     }

@@ -31,6 +31,8 @@ public struct LiftRun: Equatable, Sendable {
     public var firstCharge: Double?
     /// Last charge in the air, percent; nil while unknown.
     public var lastCharge: Double?
+    /// The longest silence of the pilot's side in the air, s; nil while unknown.
+    public var longestCommandGap: Double?
     /// Whether the motors were cut in the air.
     public var wasCut = false
     /// How far it leaned at most in the air, rad; nil while unknown.

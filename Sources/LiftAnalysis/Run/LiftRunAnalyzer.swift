@@ -117,6 +117,9 @@ public struct LiftRunAnalyzer: Sendable {
             if result.firstVoltage == nil { result.firstVoltage = voltage }
             result.lastVoltage = voltage
         }
+        if let gap = sample.commandGap, gap.isFinite {
+            result.longestCommandGap = max(result.longestCommandGap ?? 0, gap)
+        }
         if let charge = sample.charge {
             if result.firstCharge == nil { result.firstCharge = charge }
             result.lastCharge = charge

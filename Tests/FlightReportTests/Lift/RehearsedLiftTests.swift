@@ -75,6 +75,8 @@ import Testing
         // The pressure was measured by the drone, the temperature was told.
         #expect(flight.run.conditions.isPressureMeasured && !flight.run.conditions.isTemperatureEstimated)
         #expect(abs((flight.run.conditions.density ?? 0) - 1.204) < 0.005)
+        // A set-point every 30 ms.
+        #expect((0.029...0.061).contains(try #require(flight.run.longestCommandGap)))
         #expect(flight.seed == 5 && flight.isSimulated == true)
     }
 
