@@ -8,7 +8,8 @@ enum TrackFiles {
     ) throws(IntakeProblem) -> PhonePost {
         let device = hint.device(request.query["device", "id"])
         var post = PhonePost(dialect, reply: .text("OK"))
-        let drafts = dialect == .gpx ? try GPXReader.fixes(in: request.body, mostFixes: mostFixes) : try csv(request.body)
+        let drafts =
+            dialect == .gpx ? try GPXReader.fixes(in: request.body, mostFixes: mostFixes) : try csv(request.body)
         for (index, draft) in drafts.enumerated() {
             post.take(draft, index, device: device, arrival: hint.arrival)
         }

@@ -102,7 +102,8 @@ struct ReplayCommand: AsyncParsableCommand {
     /// The phone that was on board; nil where none was.
     private func phone(of source: RecordingSource, for screen: CockpitScreen) -> RecordedPhone? {
         RecordedPhone(
-            source, pictures: payload.map { PhonePictures(folder: $0) { [doorbell = screen.doorbell] in doorbell.ring() } })
+            source,
+            pictures: payload.map { PhonePictures(folder: $0) { [doorbell = screen.doorbell] in doorbell.ring() } })
     }
 
     private func show(_ source: RecordingSource, _ settings: ReplayPlayer.Settings) async throws {
@@ -117,7 +118,8 @@ struct ReplayCommand: AsyncParsableCommand {
             let player = try ReplayPlayer(source, settings: settings) { update in
                 if case .video(let piece) = update, showsVideo { feed.take(VideoUpdate(piece)) }
             }
-            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed, phone: phone(of: source, for: screen)))
+            let phone = phone(of: source, for: screen)
+            _ = try await screen.fly(RecordingInCockpit(player: player, feed: feed, phone: phone))
             player.stop()
             await screen.close()
         } catch {
